@@ -25,7 +25,6 @@ type Source struct {
 	Kept           int64    // values that became observations
 	ValuesRejected int64    // values that could not be read; each has a line in the rejects file
 	Placeholders   int64    // of Kept: values marked as not ordinary
-	Repeats        int64    // of Kept: observations that the same source had already made, to the letter
 	Notes          []string // what a reader of the results must know: unknown columns, times without a zone ...
 }
 
@@ -64,8 +63,8 @@ type SourceWriter interface {
 	// Reject writes down what could not be kept.
 	Reject(ctx context.Context, rs []Reject) error
 	// Commit makes the source durable, with the counts in s. When it returns
-	// nil, the source survives a crash; otherwise nothing of it is left. It returns s with Repeats filled in.
-	Commit(ctx context.Context, s Source) (Source, error)
+	// nil, the source survives a crash; otherwise nothing of it is left.
+	Commit(ctx context.Context, s Source) error
 	// Abort takes everything back. After Commit it does nothing.
 	Abort() error
 }

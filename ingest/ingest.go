@@ -32,7 +32,8 @@ type Format interface {
 // Decoder gives the records of one file in order.
 //
 // Next returns io.EOF after the last record. A [*RecordError] means that this record could not be read, and the next
-// one may be; any other error is final, and what came before stays good. The record and its claims are valid until the next call.
+// one may be; any other error is final, and what came before stays good. The record and its slices are used again by the next
+// call, its strings are not: they stay valid.
 type Decoder interface {
 	Next() (*Record, error)
 }
