@@ -52,4 +52,4 @@ goldens: ## write the expected outputs of the command-line stories again; read t
 	SAMEHAND_UPDATE=1 $(GO) test -count 1 ./cmd/samehand -run TestScripts
 
 clean: ## remove what the targets above made
-	rm -rf bin samehand.case samehand-demo samehand report.html
+	rm -rf bin samehand

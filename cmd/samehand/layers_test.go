@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"graph": {ours: []string{"graph/ident"}},
 	"graph/casestore": {
 		ours:   []string{"graph", "graph/ident"},
-		others: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go", "golang.org/x/sys", "golang.org/x/sync"},
+		others: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go", "golang.org/x/sys", "golang.org/x/sync", "github.com/klauspost/compress"},
 	},
 	"graph/linkage": {ours: []string{"graph", "graph/ident"}},
 	"graph/projection": {

@@ -62,9 +62,6 @@ func run(ctx context.Context, args []string, w world) int {
 	a := &app{world: w, log: slog.New(newPlainHandler(w.stderr, slog.LevelInfo))}
 	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetIn(w.stdin)
-	root.SetOut(w.stdout)
-	root.SetErr(w.stderr)
 	return a.finish(ctx, root.ExecuteContext(ctx))
 }
 
