@@ -1,0 +1,150 @@
+package explain
+
+import (
+	"slices"
+	"strconv"
+
+	"samehand/graph"
+)
+
+// innocent lists, for each family, what else than one hand looks the same in data. Each must be ruled out by somebody who can ask; data cannot.
+var innocent = []struct {
+	family graph.Family
+	text   string
+}{
+	{graph.Network, "Network: a household, a shared house, a hotel or coworking space, an office, a VPN or a carrier that puts many customers behind one address. Ask who held the line at these times."},
+	{graph.DeviceFamily, "Device: a couple or family with one computer, a machine handed on by an employer or sold second-hand, a helpdesk or lending pool. Ask who was issued the machine, and when."},
+	{graph.Money, "Money: a joint account of spouses, a payroll card, a guardian or agency that is paid for others, a wallet held by an exchange. Ask the bank or payroll whose account it is."},
+	{graph.Contact, "Contact: a family phone plan, a number given to a new customer, a mailbox run by an agent or recruiter. Ask who answers there, and since when."},
+	{graph.Place, "Address: a family, a building whose unit is missing, a mailbox shop, a freight forwarder, a neighbour who takes parcels in. Ask who signed for the delivery."},
+	{graph.Papers, "Document: the number may be mistyped, or belong to somebody whose identity was taken: a person named here may be a victim. Ask for the document itself."},
+	{graph.Vouching, "Vouching: former colleagues name the same manager. Ask the referee, by a contact found independently."},
+	{graph.Dossier, "Dossier: common CV templates, course projects and generated text look alike. Compare what is rare in them."},
+}
+
+// against says what speaks against the cluster, and which innocent explanations to rule out: what the data show first, then what data cannot show.
+func (w *work) against(c Cluster) []Sentence {
+	var out []Sentence
+	if !c.Flagged {
+		for _, r := range c.Reasons {
+			out = append(out, say(asSentence(r)))
+		}
+	}
+	out = append(out, w.shapeDoubts(c)...)
+	out = append(out, w.valueDoubts(c)...)
+	for _, in := range innocent {
+		if slices.ContainsFunc(c.Values, func(v Value) bool { return v.Family == in.family }) {
+			out = append(out, say(in.text))
+		}
+	}
+	return out
+}
+
+// shapeDoubts looks at who is in the cluster.
+func (w *work) shapeDoubts(c Cluster) []Sentence {
+	var out []Sentence
+	if c.Homes == 1 && c.Persons > 1 {
+		out = append(out, say("All homes that are known are one home: people who live together share lines, machines, phones and accounts."))
+	}
+	if c.Employers == 1 && c.Persons > 1 {
+		out = append(out, say("All accounts are at one employer: colleagues share offices, equipment and payroll."))
+	}
+	if c.Names > 0 && c.Names < 3 {
+		out = append(out, say("There are only ", count(c.Names, "different name"), " in it: this may be ordinary use by one or two people."))
+	}
+	homeless := 0
+	for _, m := range c.Explained {
+		if len(m.Homes) == 0 {
+			homeless++
+		}
+	}
+	if homeless > 0 {
+		out = append(out, say("No registered home is known for ", strconv.Itoa(homeless), " of ", count(len(c.Explained), "account"),
+			": whether they live together cannot be told for these."))
+	}
+	if n := len(c.Missing); n > 0 {
+		out = append(out, say("The observations of ", count(n, "account"), " were not there to be looked at."))
+	}
+	return out
+}
+
+// valueDoubts looks at what is shared.
+func (w *work) valueDoubts(c Cluster) []Sentence {
+	var out []Sentence
+	inTurn, timeless, outside, part := 0, 0, 0, 0
+	for _, v := range c.Values {
+		inTurn += one(v.Overlap == InTurn)
+		timeless += one(v.Overlap == Unknown)
+		outside += one(v.Holders > v.Inside)
+		part += one(v.Reason != "")
+	}
+	of := " of " + count(len(c.Values), "value") + " that count"
+	if inTurn > 0 {
+		out = append(out, say(strconv.Itoa(inTurn), of, " passed from one person to the next and never had two holders at once: equipment that is handed on, numbers and addresses that are given out again look like this."))
+	}
+	if timeless > 0 {
+		out = append(out, say("For ", strconv.Itoa(timeless), of, " it is not known whether they were shared at the same time."))
+	}
+	if outside > 0 {
+		out = append(out, say(strconv.Itoa(outside), of, " are also held by persons outside the cluster."))
+	}
+	if part > 0 {
+		out = append(out, say(strconv.Itoa(part), of, " count only in part; the reasons stand beside them."))
+	}
+	if len(c.Values) == 0 {
+		out = append(out, say("No value that counts is shared."))
+	}
+	if n := len(c.Discounted); n > 0 {
+		out = append(out, say(count(n, "further value"), " shared in the cluster ", map[bool]string{true: "was", false: "were"}[n == 1], " discounted and ", map[bool]string{true: "speaks", false: "speak"}[n == 1], " neither way."))
+	}
+	return out
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// refute says which findings would take the cluster apart: the values and families it hangs on, then what holds for every cluster.
+func (w *work) refute(c Cluster) []Sentence {
+	whole := w.withoutFamily(c.Values, "no family")
+	out := w.refuteValues(c, len(whole))
+	for _, f := range c.Families {
+		if sizes := w.withoutFamily(c.Values, f); len(sizes) > len(whole) {
+			out = append(out, say("If all of the ", FamilyWords(f), " evidence has an innocent explanation, ", groupWords(sizes), " are left, tied by nothing else."))
+		}
+	}
+	switch {
+	case len(c.Values) == 0:
+		return append(out, say("There is nothing that counts to be refuted."))
+	case len(out) == 0:
+		out = append(out, say("No single value and no single family of evidence holds it together: taking away any one leaves all ", count(len(w.names), "person"), " tied."))
+	}
+	return append(out,
+		say("Finding the persons named here at homes of their own, with equipment of their own, when each is met without notice and shows an identity document, would refute it for them."),
+		say("An owner of the shared line, machine, account or address who explains it, and whose explanation the records bear out, would refute that piece of evidence for everybody who shares it."))
+}
+
+// refuteValues names the values without which the cluster falls apart, those that matter most first, five at most.
+func (w *work) refuteValues(c Cluster, whole int) []Sentence {
+	const most = 5
+	var order []int
+	for i, v := range c.Values {
+		if len(v.Without) > whole {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(c.Values[b].Without) - len(c.Values[a].Without) })
+	var out []Sentence
+	for i, n := range order {
+		if i == most {
+			out = append(out, say("The same holds, to a lesser degree, for ", count(len(order)-most, "other value"), "."))
+			break
+		}
+		v := c.Values[n]
+		out = append(out, say("Without the ").identifier(v.Identifier).say(" it falls into ", groupWords(v.Without), "."))
+	}
+	return out
+}

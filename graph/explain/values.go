@@ -1,0 +1,211 @@
+package explain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+// evidence explains the values that the run weighed, most points first.
+func (w *work) evidence() []Value {
+	var out []Value
+	for _, e := range w.c.Evidence {
+		v := Value{
+			Identifier: e.Identifier, Family: e.Family, Class: e.Class, Points: e.Points, Holders: e.Holders,
+			Inside: e.Inside, Reason: e.Note, First: e.First, Last: e.Last,
+		}
+		w.trace(&v, e)
+		out = append(out, v)
+	}
+	slices.SortStableFunc(out, compareValues)
+	return out
+}
+
+func compareValues(a, b Value) int {
+	return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(b.Inside, a.Inside), a.Identifier.Compare(b.Identifier),
+		cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last), strings.Compare(a.Class, b.Class))
+}
+
+// trace fills in what the table says of a weighed value. A value may be there more than once, for different
+// times (a recycled IP address); only what was seen with these accounts at these times is cited.
+func (w *work) trace(v *Value, e graph.Evidence) {
+	var hs []held
+	for _, h := range w.have[e.Identifier] {
+		if len(e.Accounts) == 0 || slices.Contains(e.Accounts, w.c.Members[h.member].Account) {
+			hs = append(hs, h)
+		}
+	}
+	v.Uses = w.uses(hs, e.First, e.Last)
+	if len(v.Uses) == 0 {
+		v.Uses = w.uses(hs, 0, 0)
+	}
+	w.count(v)
+	v.Accounts = max(v.Accounts, len(e.Accounts))
+	if v.Inside == 0 {
+		v.Inside = len(w.holders(*v))
+	}
+}
+
+// count fills in who had the value and when, from its uses.
+func (w *work) count(v *Value) {
+	for i, u := range v.Uses {
+		v.First, v.Last = widen(v.First, v.Last, u.First, u.Last)
+		if i == 0 || v.Uses[i-1].Account != u.Account {
+			v.Accounts++
+		}
+	}
+	v.Overlap = w.overlap(*v)
+}
+
+// holders returns the numbers of the persons who have the value, sorted.
+func (w *work) holders(v Value) []int {
+	var ps []int
+	for _, u := range v.Uses {
+		ps = append(ps, w.persons[u.Account])
+	}
+	slices.Sort(ps)
+	return slices.Compact(ps)
+}
+
+// overlap compares the periods, from first to last seen, in which persons had the value.
+func (w *work) overlap(v Value) Overlap {
+	type period struct{ first, last graph.Time }
+	byPerson := map[int]period{}
+	for _, u := range v.Uses {
+		p := byPerson[w.persons[u.Account]]
+		p.first, p.last = widen(p.first, p.last, u.First, u.Last)
+		if p.first != 0 {
+			byPerson[w.persons[u.Account]] = p
+		}
+	}
+	ps := make([]period, 0, len(byPerson))
+	for _, p := range byPerson {
+		ps = append(ps, p)
+	}
+	if len(ps) < 2 {
+		return Unknown
+	}
+	slices.SortFunc(ps, func(a, b period) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
+	last := ps[0].last
+	for _, p := range ps[1:] {
+		if p.first <= last {
+			return Together
+		}
+		last = p.last
+	}
+	return InTurn
+}
+
+// weak takes out of values those that got no points, and returns them.
+func (w *work) weak(values *[]Value) []Value {
+	var keep, out []Value
+	for _, v := range *values {
+		if v.Points > 0 {
+			keep = append(keep, v)
+			continue
+		}
+		if v.Reason == "" {
+			v.Reason = "The detection gave no points for it."
+		}
+		out = append(out, v)
+	}
+	*values = keep
+	return out
+}
+
+// unweighed explains what persons of the cluster share that the run did not weigh at all.
+func (w *work) unweighed() []Value {
+	weighed := map[ident.ID]bool{}
+	for _, e := range w.c.Evidence {
+		weighed[e.Identifier] = true
+	}
+	var ids []ident.ID
+	for id := range w.have {
+		if !weighed[id] && id.Kind() != ident.Tag && w.sharedBy(w.have[id]) > 1 {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, ident.ID.Compare)
+	var out []Value
+	for _, id := range ids {
+		v := Value{Identifier: id, Inside: w.sharedBy(w.have[id]), Uses: w.uses(w.have[id], 0, 0)}
+		w.count(&v)
+		w.whyNot(&v)
+		out = append(out, v)
+	}
+	return out
+}
+
+func (w *work) sharedBy(hs []held) int {
+	ps := map[int]bool{}
+	for _, h := range hs {
+		ps[w.persons[w.c.Members[h.member].Account]] = true
+	}
+	return len(ps)
+}
+
+// whyNot says why a value that is shared was not weighed: first what the run found out, then what lies in the value itself.
+func (w *work) whyNot(v *Value) {
+	id := v.Identifier
+	hub, isHub := w.hubs[id]
+	switch {
+	case isHub:
+		v.Class, v.Reason, v.Holders = hub.Class, hub.Reason, hub.Holders
+	case !id.Mark().Links():
+		v.Class, v.Reason = id.Mark().String(), "It is "+ClassWords(id.Mark().String())+": it ties nobody to anybody."
+	case id.Kind() == ident.Employer:
+		v.Class, v.Reason = "employer", "An employer is a property of an account and never a tie: colleagues are not one hand."
+	case id.Kind() == ident.Name:
+		v.Class, v.Reason = "name", "People who bear the same name are not the same person; a name ties nobody on its own."
+	case allRelations(v.Uses, graph.Recruiter):
+		v.Class, v.Reason = "recruiter", "It belongs to somebody who handled the applications, not to the applicants."
+	case id.Kind() == ident.Address && allRelations(v.Uses, graph.Registered):
+		v.Class, v.Reason = "own", "All are registered there: that is a home they share, and speaks for a household."
+	default:
+		v.Class, v.Reason = "unweighed", "The detection did not weigh it for these persons."
+	}
+	if v.Reason == "" {
+		v.Reason = "It is " + ClassWords(v.Class) + "."
+	}
+}
+
+func allRelations(us []Use, r graph.Relation) bool {
+	return !slices.ContainsFunc(us, func(u Use) bool { return u.Relation != r })
+}
+
+// describe puts a value in words.
+func (w *work) describe(v Value) Sentence {
+	s := say("The ").identifier(v.Identifier).say(" was seen with ", count(v.Accounts, "account"), " of ", count(v.Inside, "person"),
+		" of this cluster, ", Period(v.First, v.Last), ".")
+	switch {
+	case v.Holders > v.Inside:
+		s = s.say(" In the whole case ", count(v.Holders, "person"), " have it.")
+	case v.Holders > 0:
+		s = s.say(" Nobody else in the case has it.")
+	}
+	switch v.Overlap {
+	case Together:
+		s = s.say(" The periods in which they were seen with it overlap.")
+	case InTurn:
+		s = s.say(" They were seen with it one after another, never at the same time.")
+	}
+	if v.Points > 0 {
+		s = s.say(" It counts ", Points(v.Points), " points for a pair of its holders.")
+	}
+	if v.Reason != "" {
+		s = s.say(" Discounted: ", asSentence(v.Reason))
+	}
+	return s
+}
+
+// asSentence makes our own words, or a reason of a run, one visible line that ends in a full stop.
+func asSentence(s string) string {
+	s = strings.TrimSpace(Shown(s))
+	if s == "" || strings.ContainsRune(".!?", rune(s[len(s)-1])) {
+		return s
+	}
+	return s + "."
+}

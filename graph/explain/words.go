@@ -1,0 +1,168 @@
+package explain
+
+import (
+	"strconv"
+	"strings"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+// KindWords names a kind in words: "IP address".
+func KindWords(k ident.Kind) string {
+	switch k {
+	case ident.Email:
+		return "e-mail address"
+	case ident.Phone:
+		return "phone number"
+	case ident.IP:
+		return "IP address"
+	case ident.Payment:
+		return "payment destination"
+	case ident.Address:
+		return "postal address"
+	case ident.Document:
+		return "document"
+	}
+	return k.String()
+}
+
+// FamilyWords names a family of evidence in words: "money".
+func FamilyWords(f graph.Family) string {
+	switch f {
+	case "":
+		return "not weighed"
+	case graph.Vouching:
+		return "vouching (soft)"
+	case graph.Dossier:
+		return "dossier (soft)"
+	}
+	return Visible(string(f))
+}
+
+// classes says in words what sort of shared value a class is. The classes of hubs are those of the evidence model.
+var classes = []struct{ class, words string }{
+	{"own", "held by few, each as their own"},
+	{"office", "an office or agency: most of its users work for one employer"},
+	{"transit", "passed through by many who do not live there: a VPN exit, a carrier's shared address, a coworking space"},
+	{"egress", "a line that is nobody's home: a rented server or a line abroad"},
+	{"visited", "the home of one, with guests"},
+	{"multiunit", "a building with several units, the unit missing"},
+	{"onepayer", "a payroll programme of one employer"},
+	{"paper", "most of its holders are on a payroll but never signed in"},
+	{"mediator", "somebody who deals with many unconnected people"},
+	{"service", "a service used by people who have nothing else in common"},
+	{"opening", "a line on which several accounts were opened, one after another"},
+	{"placeholder", "a stand-in for a missing value"},
+	{"reserved", "an address that no single line has"},
+	{"masked", "partly hidden"},
+	{"shared", "shared by construction"},
+	{"employer", "an employer, which is a property and not a tie"},
+	{"name", "a name, which many people bear"},
+	{"tag", "a label, which somebody put there"},
+	{"recruiter", "somebody who handles applications"},
+	{"unweighed", "not weighed"},
+}
+
+// ClassWords says what a class means; a class it does not know is returned as it is.
+func ClassWords(class string) string {
+	for _, c := range classes {
+		if c.class == class {
+			return c.words
+		}
+	}
+	return Visible(class)
+}
+
+// RelationWords puts a relation in words: "signed in".
+func RelationWords(r graph.Relation) string {
+	switch r {
+	case graph.Login:
+		return "signed in"
+	case graph.MFA:
+		return "second factor"
+	case graph.Payout:
+		return "paid out to"
+	case graph.EmployedBy:
+		return "employed by"
+	case graph.ShipTo:
+		return "shipped to"
+	}
+	return Visible(strings.ReplaceAll(string(r), "_", " "))
+}
+
+// Certainty puts a confidence of 0 to 1 in words. It speaks of whether the account belongs to the group, of nothing else.
+func Certainty(confidence float64) string {
+	switch {
+	case confidence >= .95:
+		return "very strong"
+	case confidence >= .8:
+		return "strong"
+	case confidence >= .6:
+		return "moderate"
+	case confidence >= .4:
+		return "weak"
+	}
+	return "very weak"
+}
+
+// Standing puts a role in words. Roles are read from the shape of the graph, so every one is a candidate's.
+func Standing(role string) string {
+	switch {
+	case role == "":
+		return ""
+	case strings.Contains(role, "candidate"), strings.Contains(role, "possible"):
+		return Visible(role)
+	case strings.Contains(role, "victim"):
+		return "possible " + Visible(strings.ReplaceAll(role, "_", " "))
+	}
+	return "candidate: " + Visible(strings.ReplaceAll(role, "_", " "))
+}
+
+// Headline says in one line who is in a cluster and what ties them.
+func Headline(c graph.Cluster) string {
+	parts := []string{count(len(c.Members), "account")}
+	if c.Persons > 0 && c.Persons != len(c.Members) {
+		parts = append(parts, count(c.Persons, "person"))
+	}
+	if c.Names > 0 {
+		parts = append(parts, count(c.Names, "name"))
+	}
+	if c.Employers > 0 {
+		parts = append(parts, count(c.Employers, "employer"))
+	}
+	tied := "tied by nothing that counts as a family of evidence"
+	if len(c.Families) > 0 {
+		var fs []string
+		for _, f := range c.Families {
+			fs = append(fs, Visible(string(f)))
+		}
+		tied = "tied by " + list(fs)
+	}
+	return strings.Join(parts, ", ") + ", " + tied
+}
+
+// Points writes points with one digit, as everywhere in the reports.
+func Points(p float64) string { return strconv.FormatFloat(p, 'f', 1, 64) }
+
+// Day writes a moment as a day in UTC, or "" when it is not known.
+func Day(t graph.Time) string {
+	if t == 0 {
+		return ""
+	}
+	return t.Std().Format("2006-01-02")
+}
+
+// Period writes first and last seen: "2024-01-03 to 2024-06-05", one day alone, or "at times not known".
+func Period(first, last graph.Time) string {
+	a, b := Day(first), Day(last)
+	switch {
+	case a == "" && b == "":
+		return "at times not known"
+	case a == b, b == "":
+		return a
+	case a == "":
+		return "until " + b
+	}
+	return a + " to " + b
+}
