@@ -1,0 +1,137 @@
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"samehand/graph"
+)
+
+// writerPragmas hold for each connection of a writer. Every transaction of a
+// case is a commit that somebody relies on, so all of them are synced in full.
+var writerPragmas = []string{"busy_timeout(10000)", "page_size(16384)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+
+// openWriter opens or makes case.db and brings it to the newest version.
+func openWriter(ctx context.Context, path string) (*sql.DB, error) {
+	// SQLite would make the file with the umask's mode, for all to read.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("case: cannot open the database for writing: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	db, err := openDB(path, url.Values{"_pragma": writerPragmas, "_txlock": {"immediate"}})
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, db, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// openReader opens case.db for reading. A database in WAL mode needs a place
+// for its index even to be read; on read-only media there is none, and then nobody can be writing either, so
+// the file is opened as one that does not change.
+func openReader(ctx context.Context, path string) (*sql.DB, error) {
+	db, err := tryReader(ctx, path, url.Values{"mode": {"ro"}})
+	if err == nil || !cannotOpen(err) {
+		return db, err
+	}
+	if st, stat := os.Stat(path + "-wal"); stat == nil && st.Size() > 0 {
+		return nil, fmt.Errorf("%s: the last writer was killed before it could tidy up, and the folder cannot be written; open the case once for writing, or copy it to where you can: %w", path, err)
+	}
+	return tryReader(ctx, path, url.Values{"mode": {"ro"}, "immutable": {"1"}})
+}
+
+// tryReader opens the database and reads its version, so that a database that cannot be read fails here.
+func tryReader(ctx context.Context, path string, q url.Values) (*sql.DB, error) {
+	q["_pragma"] = []string{"busy_timeout(10000)", "query_only(1)"}
+	db, err := openDB(path, q)
+	if err != nil {
+		return nil, err
+	}
+	v, err := checkVersion(ctx, db, path)
+	if err == nil && v < schemaVersion {
+		err = fmt.Errorf("%s: it has version %d, and must be brought to version %d; open it once for writing", path, v, schemaVersion)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// openDB returns a handle on the database; the file is touched with the first query.
+func openDB(path string, q url.Values) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	slash := filepath.ToSlash(abs)
+	if !strings.HasPrefix(slash, "/") {
+		slash = "/" + slash // file:///C:/...
+	}
+	u := url.URL{Scheme: "file", Path: slash, RawQuery: q.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	db.SetMaxOpenConns(4) // readers beside a writer; more would only hold memory
+	return db, nil
+}
+
+// inTx runs f in a transaction, which is committed when f returns nil.
+func inTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		if rb := tx.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
+			err = errors.Join(err, rb)
+		}
+		return err
+	}
+	return tx.Commit()
+}
+
+// errorCode returns SQLite's primary result code in err, or 0.
+func errorCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+func cannotOpen(err error) bool {
+	switch errorCode(err) {
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return true
+	}
+	return errors.Is(err, fs.ErrPermission)
+}
+
+// dbError says what could not be done with which database, and what to do about it.
+func dbError(path, what string, err error) error {
+	switch errorCode(err) {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%s: %s; restore it from a backup, or ingest the files into a new case: %w: %w", path, what, graph.ErrDamaged, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%s: %s: the disk is full; make room and try again: %w", path, what, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%s: %s: %w: %w", path, what, graph.ErrLocked, err)
+	}
+	return fmt.Errorf("%s: %s: %w", path, what, err)
+}

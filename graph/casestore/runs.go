@@ -1,0 +1,277 @@
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+const runColumns = `id, started, method, options, sources, accounts, identifiers, observations, persons, pairs, clusters, flagged, members, flagged_members`
+
+// SaveRun keeps a run in one transaction; a run with the same ID is replaced, and counts as saved now.
+func (s *Store) SaveRun(ctx context.Context, r graph.Run) error {
+	if err := s.mayWrite(); err != nil {
+		return err
+	}
+	if r.ID == "" {
+		return errors.New("case: a run needs an ID")
+	}
+	err := inTx(ctx, s.db, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = ?", r.ID); err != nil {
+			return err
+		}
+		if err := insertRun(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := insertClusters(ctx, tx, r); err != nil {
+			return err
+		}
+		return insertHubs(ctx, tx, r)
+	})
+	if err != nil {
+		return dbError(s.path(dbName), "cannot save the run", err)
+	}
+	return nil
+}
+
+func insertRun(ctx context.Context, tx *sql.Tx, r graph.Run) error {
+	options, err := json.Marshal(r.Options) // sorts the keys
+	if err != nil {
+		return err
+	}
+	sources, err := toJSON(r.Sources)
+	if err != nil {
+		return err
+	}
+	c := r.Counts
+	_, err = tx.ExecContext(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		r.ID, formatTime(r.Started), r.Method, string(options), sources, c.Accounts, c.Identifiers, c.Rows, c.Persons, c.Pairs,
+		c.Clusters, c.Flagged, c.Members, c.FlaggedMembers)
+	return err
+}
+
+// insertClusters writes the clusters with their members and evidence.
+func insertClusters(ctx context.Context, tx *sql.Tx, r graph.Run) error {
+	clusters, err1 := tx.PrepareContext(ctx, "INSERT INTO clusters (run_id, rank, "+clusterColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+	members, err2 := tx.PrepareContext(ctx, "INSERT INTO members (run_id, cluster_rank, n, cluster_id, "+memberColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+	evidence, err3 := tx.PrepareContext(ctx, "INSERT INTO evidence (run_id, cluster_rank, n, cluster_id, "+evidenceColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	for i, c := range r.Clusters {
+		reasons, err1 := toJSON(c.Reasons)
+		families, err2 := toJSON(c.Families)
+		tags, err3 := toJSON(c.Tags)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return err
+		}
+		_, err := clusters.ExecContext(ctx, r.ID, i+1, c.ID, c.Score, c.Flagged, reasons, families, c.Persons, c.Names, c.Employers, c.Homes, tags)
+		if err != nil {
+			return err
+		}
+		for n, m := range c.Members {
+			_, err := members.ExecContext(ctx, r.ID, i+1, n+1, c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Site, m.Flagged, m.Points, m.Confidence)
+			if err != nil {
+				return err
+			}
+		}
+		for n, e := range c.Evidence {
+			accounts, err := toJSON(pairs(e.Accounts))
+			if err != nil {
+				return err
+			}
+			_, err = evidence.ExecContext(ctx, r.ID, i+1, n+1, c.ID, kindText(e.Identifier), e.Identifier.Key(), int(e.Identifier.Mark()), string(e.Family), e.Class,
+				e.Points, e.Holders, e.Inside, accounts, int64(e.First), int64(e.Last), e.Note)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func insertHubs(ctx context.Context, tx *sql.Tx, r graph.Run) error {
+	hubs, err := tx.PrepareContext(ctx, "INSERT INTO hubs (run_id, n, "+hubColumns+") VALUES (?,?,?,?,?,?,?,?)")
+	if err != nil {
+		return err
+	}
+	for n, h := range r.Hubs {
+		_, err := hubs.ExecContext(ctx, r.ID, n+1, kindText(h.Identifier), h.Identifier.Key(), int(h.Identifier.Mark()), h.Class, h.Holders, h.Reason)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	clusterColumns  = "id, score, flagged, reasons, families, persons, names, employers, homes, tags"
+	memberColumns   = "platform, account, person, role, site, flagged, points, confidence"
+	evidenceColumns = "kind, identifier, mark, family, class, points, holders, inside, accounts, first_seen, last_seen, note"
+	hubColumns      = "kind, identifier, mark, class, holders, reason"
+)
+
+// Runs lists the kept runs without clusters and hubs, newest first.
+func (s *Store) Runs(ctx context.Context) ([]graph.Run, error) {
+	runs, err := readRuns(ctx, s.db, "")
+	if err != nil {
+		return nil, dbError(s.path(dbName), "cannot list the runs", err)
+	}
+	return runs, nil
+}
+
+// LastRun returns the newest run in full, or [graph.ErrNoRun].
+func (s *Store) LastRun(ctx context.Context) (graph.Run, error) {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return graph.Run{}, dbError(s.path(dbName), "cannot read the last run", err)
+	}
+	defer tx.Rollback()
+	runs, err := readRuns(ctx, tx, " LIMIT 1")
+	if err == nil && len(runs) == 0 {
+		return graph.Run{}, fmt.Errorf("case %s: %w", s.dir, graph.ErrNoRun)
+	}
+	if err == nil {
+		err = fillRun(ctx, tx, &runs[0])
+	}
+	if err != nil {
+		return graph.Run{}, dbError(s.path(dbName), "cannot read the last run", err)
+	}
+	return runs[0], nil
+}
+
+func readRuns(ctx context.Context, q querier, limit string) ([]graph.Run, error) {
+	return collect(ctx, q, "SELECT "+runColumns+" FROM runs ORDER BY started DESC, seq DESC"+limit, nil, func(rows *sql.Rows) (r graph.Run, err error) {
+		var started, options, sources string
+		c := &r.Counts
+		err = rows.Scan(&r.ID, &started, &r.Method, &options, &sources, &c.Accounts, &c.Identifiers, &c.Rows, &c.Persons, &c.Pairs,
+			&c.Clusters, &c.Flagged, &c.Members, &c.FlaggedMembers)
+		if err != nil {
+			return r, err
+		}
+		if r.Started, err = parseTime(started); err != nil {
+			return r, err
+		}
+		return r, errors.Join(json.Unmarshal([]byte(options), &r.Options), fromJSON(sources, &r.Sources))
+	})
+}
+
+// fillRun reads the clusters, members, evidence and hubs of a run.
+func fillRun(ctx context.Context, q querier, r *graph.Run) (err error) {
+	r.Clusters, err = collect(ctx, q, "SELECT "+clusterColumns+" FROM clusters WHERE run_id = ? ORDER BY rank", []any{r.ID}, scanCluster)
+	if err != nil {
+		return err
+	}
+	type member struct {
+		rank int
+		m    graph.Member
+	}
+	members, err := collect(ctx, q, "SELECT cluster_rank, "+memberColumns+" FROM members WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x member, err error) {
+		m := &x.m
+		return x, rows.Scan(&x.rank, &m.Account.Platform, &m.Account.Native, &m.Person, &m.Role, &m.Site, &m.Flagged, &m.Points, &m.Confidence)
+	})
+	if err != nil {
+		return err
+	}
+	for _, x := range members {
+		if x.rank < 1 || x.rank > len(r.Clusters) {
+			return fmt.Errorf("a member belongs to no cluster: %w", graph.ErrDamaged)
+		}
+		c := &r.Clusters[x.rank-1]
+		c.Members = append(c.Members, x.m)
+	}
+	if err := fillEvidence(ctx, q, r); err != nil {
+		return err
+	}
+	r.Hubs, err = collect(ctx, q, "SELECT "+hubColumns+" FROM hubs WHERE run_id = ? ORDER BY n", []any{r.ID}, scanHub)
+	return err
+}
+
+func scanCluster(rows *sql.Rows) (c graph.Cluster, err error) {
+	var reasons, families, tags string
+	err = rows.Scan(&c.ID, &c.Score, &c.Flagged, &reasons, &families, &c.Persons, &c.Names, &c.Employers, &c.Homes, &tags)
+	if err != nil {
+		return c, err
+	}
+	return c, errors.Join(fromJSON(reasons, &c.Reasons), fromJSON(families, &c.Families), fromJSON(tags, &c.Tags))
+}
+
+func fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
+	type line struct {
+		rank int
+		e    graph.Evidence
+	}
+	lines, err := collect(ctx, q, "SELECT cluster_rank, "+evidenceColumns+" FROM evidence WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x line, err error) {
+		var kind, key, accounts string
+		var mark int
+		e := &x.e
+		err = rows.Scan(&x.rank, &kind, &key, &mark, &e.Family, &e.Class, &e.Points, &e.Holders, &e.Inside, &accounts, &e.First, &e.Last, &e.Note)
+		if err != nil {
+			return x, err
+		}
+		if e.Identifier, err = restore(kind, key, mark); err != nil {
+			return x, err
+		}
+		var list [][2]string
+		if err := fromJSON(accounts, &list); err != nil {
+			return x, err
+		}
+		for _, p := range list {
+			e.Accounts = append(e.Accounts, graph.AccountID{Platform: p[0], Native: p[1]})
+		}
+		return x, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, x := range lines {
+		if x.rank < 1 || x.rank > len(r.Clusters) {
+			return fmt.Errorf("evidence belongs to no cluster: %w", graph.ErrDamaged)
+		}
+		c := &r.Clusters[x.rank-1]
+		c.Evidence = append(c.Evidence, x.e)
+	}
+	return nil
+}
+
+func scanHub(rows *sql.Rows) (h graph.HubValue, err error) {
+	var kind, key string
+	var mark int
+	if err := rows.Scan(&kind, &key, &mark, &h.Class, &h.Holders, &h.Reason); err != nil {
+		return h, err
+	}
+	h.Identifier, err = restore(kind, key, mark)
+	return h, err
+}
+
+// kindText is the kind's name; "" stands for the zero ID.
+func kindText(id ident.ID) string {
+	if !id.Valid() {
+		return ""
+	}
+	return id.Kind().String()
+}
+
+func restore(kind, key string, mark int) (ident.ID, error) {
+	if kind == "" {
+		return ident.ID{}, nil
+	}
+	k, err := ident.ParseKind(kind)
+	if err != nil {
+		return ident.ID{}, err
+	}
+	return ident.Restore(k, ident.Mark(mark), key)
+}
+
+func pairs(accounts []graph.AccountID) [][2]string {
+	list := make([][2]string, len(accounts))
+	for i, a := range accounts {
+		list[i] = [2]string{a.Platform, a.Native}
+	}
+	return list
+}

@@ -1,0 +1,131 @@
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"samehand/graph"
+)
+
+// schemaVersion is the version of case.db and of the segments that this package writes: how many migrations there are.
+var schemaVersion = len(migrations)
+
+// migrations are the steps from each version of case.db to the next. Number i
+// leads from version i to i+1 (PRAGMA user_version). Never change one that was released; add at the end.
+//
+// Times are text: RFC 3339 in UTC, "" or NULL when not known. Lists are JSON arrays. Booleans are 0 and 1.
+var migrations = []string{
+	1 - 1: `
+-- One row for each file that was ingested and committed. records = accepted + rejected; value_count = kept + values_rejected.
+CREATE TABLE sources (
+	id TEXT PRIMARY KEY, name TEXT NOT NULL, format TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+	options TEXT NOT NULL, ingested TEXT NOT NULL,
+	records INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, silent INTEGER NOT NULL,
+	value_count INTEGER NOT NULL, kept INTEGER NOT NULL, values_rejected INTEGER NOT NULL, placeholders INTEGER NOT NULL,
+	notes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The segments of the committed sources: a file in edges/ that is not listed here is not part of the case.
+CREATE TABLE manifest (
+	name TEXT PRIMARY KEY, -- of the file in edges/
+	source_id TEXT NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+	row_count INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX manifest_source ON manifest(source_id);
+
+-- The rejects files of the committed sources, in rejects/.
+CREATE TABLE reject_files (
+	name TEXT PRIMARY KEY,
+	source_id TEXT NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+	row_count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What detection found. seq orders runs by when they were saved.
+CREATE TABLE runs (
+	seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, method TEXT NOT NULL,
+	options TEXT NOT NULL, -- JSON object
+	sources TEXT NOT NULL, -- JSON array of IDs
+	accounts INTEGER NOT NULL, identifiers INTEGER NOT NULL, observations INTEGER NOT NULL, persons INTEGER NOT NULL,
+	pairs INTEGER NOT NULL, clusters INTEGER NOT NULL, flagged INTEGER NOT NULL,
+	members INTEGER NOT NULL, flagged_members INTEGER NOT NULL
+) STRICT;
+
+-- A cluster is a lead, not a verdict. rank counts from 1, best score first.
+CREATE TABLE clusters (
+	run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, rank INTEGER NOT NULL, id TEXT NOT NULL,
+	score REAL NOT NULL, flagged INTEGER NOT NULL, reasons TEXT NOT NULL, families TEXT NOT NULL,
+	persons INTEGER NOT NULL, names INTEGER NOT NULL, employers INTEGER NOT NULL, homes INTEGER NOT NULL, tags TEXT NOT NULL,
+	PRIMARY KEY (run_id, rank)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE members (
+	run_id TEXT NOT NULL, cluster_rank INTEGER NOT NULL, n INTEGER NOT NULL, cluster_id TEXT NOT NULL,
+	platform TEXT NOT NULL, account TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, site TEXT NOT NULL,
+	flagged INTEGER NOT NULL, points REAL NOT NULL, confidence REAL NOT NULL,
+	PRIMARY KEY (run_id, cluster_rank, n),
+	FOREIGN KEY (run_id, cluster_rank) REFERENCES clusters(run_id, rank) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX members_account ON members(platform, account);
+
+-- accounts is a JSON array of [platform, account].
+CREATE TABLE evidence (
+	run_id TEXT NOT NULL, cluster_rank INTEGER NOT NULL, n INTEGER NOT NULL, cluster_id TEXT NOT NULL,
+	kind TEXT NOT NULL, identifier TEXT NOT NULL, mark INTEGER NOT NULL, family TEXT NOT NULL, class TEXT NOT NULL,
+	points REAL NOT NULL, holders INTEGER NOT NULL, inside INTEGER NOT NULL, accounts TEXT NOT NULL,
+	first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, -- microseconds since 1970 UTC, 0 when not known
+	note TEXT NOT NULL,
+	PRIMARY KEY (run_id, cluster_rank, n),
+	FOREIGN KEY (run_id, cluster_rank) REFERENCES clusters(run_id, rank) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hubs (
+	run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, n INTEGER NOT NULL,
+	kind TEXT NOT NULL, identifier TEXT NOT NULL, mark INTEGER NOT NULL, class TEXT NOT NULL,
+	holders INTEGER NOT NULL, reason TEXT NOT NULL,
+	PRIMARY KEY (run_id, n)
+) STRICT, WITHOUT ROWID;
+
+-- What people decided about accounts and values; kept across runs. Nothing writes it yet.
+CREATE TABLE decisions (
+	seq INTEGER PRIMARY KEY AUTOINCREMENT,
+	made TEXT NOT NULL,       -- when, RFC 3339 UTC
+	author TEXT NOT NULL,     -- who decided
+	verdict TEXT NOT NULL,    -- "same hand", "not the same hand", "ignore value"
+	subject TEXT NOT NULL,    -- JSON: {"accounts": [[platform, account], ...]} or {"kind": ..., "identifier": ...}
+	reason TEXT NOT NULL,
+	withdrawn TEXT            -- when it was taken back; NULL while it holds
+) STRICT;
+`,
+}
+
+// checkVersion returns the version of the case, and fails when it is newer than this package.
+func checkVersion(ctx context.Context, db *sql.DB, path string) (int, error) {
+	var v int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
+		return 0, dbError(path, "cannot read its version", err)
+	}
+	if v > schemaVersion {
+		return v, fmt.Errorf("%s: it has version %d, and this samehand knows versions up to %d; use a newer samehand: %w", path, v, schemaVersion, graph.ErrNewer)
+	}
+	return v, nil
+}
+
+// migrate brings the case to schemaVersion, one step and one transaction at a time.
+func migrate(ctx context.Context, db *sql.DB, path string) error {
+	v, err := checkVersion(ctx, db, path)
+	if err != nil {
+		return err
+	}
+	for ; v < schemaVersion; v++ {
+		err := inTx(ctx, db, func(tx *sql.Tx) error {
+			// PRAGMA takes no parameters; v is our own number.
+			_, err := tx.ExecContext(ctx, migrations[v]+fmt.Sprintf("\nPRAGMA user_version = %d;", v+1))
+			return err
+		})
+		if err != nil {
+			return dbError(path, fmt.Sprintf("cannot bring it from version %d to %d", v, v+1), err)
+		}
+	}
+	return nil
+}

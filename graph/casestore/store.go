@@ -1,0 +1,127 @@
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"samehand/graph"
+)
+
+// Options says how a case is opened. The zero Options opens an existing case for reading and writing.
+type Options struct {
+	ReadOnly bool             // take no lock, write nothing; works on read-only media
+	Create   bool             // make the case when there is none; not with ReadOnly
+	Now      func() time.Time // the clock, for the note in the lock file; nil means time.Now
+}
+
+// Store is an open case. Its methods may be called from several goroutines.
+type Store struct {
+	dir      string
+	db       *sql.DB
+	lock     *fileLock // nil when opened for reading only
+	readOnly bool
+
+	mu      sync.Mutex
+	writing map[string]bool // IDs of the sources that are being taken in
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// The names inside a case.
+const (
+	dbName      = "case.db"
+	lockName    = "lock"
+	edgesName   = "edges"
+	rejectsName = "rejects"
+)
+
+// Open opens the case in the folder dir. It fails with [graph.ErrNotFound]
+// when there is none (and o.Create is not set), with [graph.ErrLocked] when another process has it
+// open for writing, with [graph.ErrNewer] when a newer samehand wrote it, and with [graph.ErrDamaged] when its database cannot be read.
+// Opened for writing, it removes what a killed process left behind.
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if err := checkFolder(dir, o); err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, readOnly: o.ReadOnly, writing: map[string]bool{}}
+	if err := s.open(ctx, o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// open takes the lock, opens the database and sweeps, as far as o allows.
+func (s *Store) open(ctx context.Context, o Options) (err error) {
+	if o.ReadOnly {
+		s.db, err = openReader(ctx, s.path(dbName))
+		return err
+	}
+	if s.lock, err = acquireLock(s.path(lockName), o.Now()); err != nil {
+		return err
+	}
+	if s.db, err = openWriter(ctx, s.path(dbName)); err != nil {
+		return err
+	}
+	for _, name := range []string{edgesName, rejectsName} {
+		if err := os.MkdirAll(s.path(name), 0o700); err != nil {
+			return fmt.Errorf("case %s: cannot make the folder %s: %w", s.dir, name, err)
+		}
+	}
+	if err := syncDir(s.dir); err != nil {
+		return fmt.Errorf("case %s: cannot sync the folder: %w", s.dir, err)
+	}
+	return s.sweep(ctx)
+}
+
+// checkFolder makes sure that dir holds a case, or makes an empty folder for one.
+func checkFolder(dir string, o Options) error {
+	_, err := os.Stat(filepath.Join(dir, dbName))
+	switch {
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("case %s: cannot look into the folder: %w", dir, err)
+	case o.ReadOnly || !o.Create:
+		return fmt.Errorf("case %s: there is no case here; ingest a file into it first: %w", dir, graph.ErrNotFound)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("case %s: cannot make the folder: %w", dir, err)
+	}
+	return syncDir(filepath.Dir(dir))
+}
+
+// Close closes the case and gives up the lock. Sources that are not committed are lost.
+func (s *Store) Close() error {
+	var errs []error
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.release())
+	}
+	s.db, s.lock = nil, nil
+	return errors.Join(errs...)
+}
+
+// path returns the path of a name inside the case.
+func (s *Store) path(name ...string) string {
+	return filepath.Join(append([]string{s.dir}, name...)...)
+}
+
+// mayWrite fails when the case was opened for reading only.
+func (s *Store) mayWrite() error {
+	if s.readOnly {
+		return fmt.Errorf("case %s: it was opened for reading only: %w", s.dir, fs.ErrPermission)
+	}
+	return nil
+}
