@@ -60,34 +60,45 @@ func (c *countWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// encodeSegment writes the table's rows, account by account.
 func encodeSegment(ctx context.Context, out io.Writer, source string, t *graph.Table) error {
 	// The tables of a source may come without Sources; the order needs one.
 	t.Sources = []graph.Source{{ID: source}}
 	for i := range t.Rows {
 		t.Rows[i].Source = 0
 	}
-	t.Canonical()
 	w := parquet.NewGenericWriter[segmentRow](out,
 		parquet.Compression(&pzstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.MaxRowsPerRowGroup(groupRows),
 	)
+	accounts := sortedAccounts(t)
+	order, ends := rowsByAccount(t, accounts)
+	g := groupSorter{t: t}
 	buf := make([]segmentRow, 0, 1024)
-	for i, r := range t.Rows {
-		id, a := t.Identifiers[r.Identifier], t.Accounts[r.Account]
-		buf = append(buf, segmentRow{
-			Platform: a.Platform, Account: a.Native, Kind: id.Kind().String(), Identifier: id.Key(), Mark: id.Mark().String(),
-			Raw: t.Raws[r.Raw], Relation: string(t.Relations[r.Relation]), FirstSeen: int64(r.First), LastSeen: int64(r.Last),
-			Count: int64(r.Count), Source: source, Line: r.Line,
-		})
-		if len(buf) == cap(buf) || i == len(t.Rows)-1 {
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-			buf = buf[:0]
-			if err := context.Cause(ctx); err != nil {
-				return err
+	lo := uint32(0)
+	for i, hi := range ends {
+		a := t.Accounts[accounts[i]]
+		for _, r := range g.sort(order[lo:hi]) {
+			id := t.Identifiers[r.Identifier]
+			buf = append(buf, segmentRow{
+				Platform: a.Platform, Account: a.Native, Kind: id.Kind().String(), Identifier: id.Key(), Mark: id.Mark().String(),
+				Raw: t.Raws[r.Raw], Relation: string(t.Relations[r.Relation]), FirstSeen: int64(r.First), LastSeen: int64(r.Last),
+				Count: int64(r.Count), Source: source, Line: r.Line,
+			})
+			if len(buf) == cap(buf) {
+				if _, err := w.Write(buf); err != nil {
+					return err
+				}
+				buf = buf[:0]
+				if err := context.Cause(ctx); err != nil {
+					return err
+				}
 			}
 		}
+		lo = hi
+	}
+	if _, err := w.Write(buf); err != nil {
+		return err
 	}
 	return w.Close()
 }
