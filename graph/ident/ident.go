@@ -182,8 +182,29 @@ type Parser struct {
 // The kind of the result may be another than k: a GitHub noreply address and a profile page are handles.
 // Errors are [ErrEmpty] or [*Error].
 func (p Parser) Parse(k Kind, raw, scope string) (ID, error) {
-	return ID{}, &Error{Kind: k, Reason: "not built yet"}
+	if !k.Valid() {
+		return ID{}, &Error{Kind: k, Reason: "not a kind of this version"}
+	}
+	s, err := clean(k, raw)
+	if err != nil {
+		return ID{}, err
+	}
+	if key := noValue(s); key != "" {
+		return ID{kind: k, mark: Placeholder, key: key}, nil
+	}
+	return kindTable[k](p, s, scope)
 }
+
+// makeID returns an identifier, unless its key is too long to be read again.
+func makeID(k Kind, m Mark, key string) (ID, error) {
+	if len(key) > maxBytes {
+		return fail(k, "longer than 4096 bytes")
+	}
+	return ID{kind: k, mark: m, key: key}, nil
+}
+
+// fail returns the error for a value that is not an identifier of kind k. The reason never holds the value.
+func fail(k Kind, reason string) (ID, error) { return ID{}, &Error{Kind: k, Reason: reason} }
 
 // Parse reads raw with the zero [Parser] and no scope.
 func Parse(k Kind, raw string) (ID, error) { return Parser{}.Parse(k, raw, "") }
