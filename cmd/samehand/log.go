@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+
+	"samehand/graph/explain"
 )
 
 // The values of --log-format.
@@ -52,7 +54,7 @@ func (h *plainHandler) Handle(_ context.Context, r slog.Record) error {
 	case r.Level >= slog.LevelWarn:
 		b.WriteString("warning: ")
 	}
-	b.WriteString(printableLines(r.Message))
+	b.WriteString(visibleLines(r.Message))
 	b.WriteString(h.attrs)
 	r.Attrs(func(a slog.Attr) bool {
 		b.WriteString(formatAttr(h.group, a))
@@ -99,7 +101,7 @@ func formatAttr(prefix string, a slog.Attr) string {
 		}
 		return b.String()
 	}
-	text := printable(v.String())
+	text := explain.Visible(v.String())
 	if text == "" || strings.ContainsAny(text, " =\"") {
 		text = fmt.Sprintf("%q", text)
 	}

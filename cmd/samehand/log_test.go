@@ -22,7 +22,7 @@ func TestPlainHandler(t *testing.T) {
 		{"attributes", func(l *slog.Logger) { l.Info("m", "n", 3, "s", "a b", "e", "") }, "m n=3 s=\"a b\" e=\"\"\n"},
 		{"group", func(l *slog.Logger) { l.WithGroup("g").Info("m", "n", 3, slog.Group("h", "i", 1)) }, "m g.n=3 g.h.i=1\n"},
 		{"with", func(l *slog.Logger) { l.With("a", 1).With("b", 2).Info("m", "c", 3) }, "m a=1 b=2 c=3\n"},
-		{"escapes", func(l *slog.Logger) { l.Info("m\x1b[1m\nn", "a", "\x1b") }, "m\\x1b[1m\nn a=\\x1b\n"},
+		{"escapes", func(l *slog.Logger) { l.Info("m\x1b[1m\nn", "a", "\x1b") }, "m⟨U+001B⟩[1m\nn a=⟨U+001B⟩\n"},
 		{"accounts hide their names", func(l *slog.Logger) {
 			l.Info("m", "account", graph.AccountID{Platform: "okta:acme", Native: "ada@example.com"})
 		}, "m account=okta:acme/(redacted)\n"},

@@ -13,6 +13,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"samehand/graph/explain"
 )
 
 // The values of --format.
@@ -82,7 +84,7 @@ func (r *rows) writeTable(w io.Writer, colour bool) error {
 	for _, cells := range r.cells {
 		row := make(table.Row, len(cells))
 		for i, c := range cells {
-			row[i] = printable(cellText(c, tableFloat))
+			row[i] = explain.Visible(cellText(c, tableFloat))
 		}
 		t.AppendRow(row)
 	}

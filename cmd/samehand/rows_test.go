@@ -25,7 +25,7 @@ func TestRowsWrite(t *testing.T) {
 		formatTable: `
 name                        n  share  flagged  tags
 ada                         3   0.50  true     x; y
-=cmd\x1b[1m              1200   0.67  false
+=cmd⟨U+001B⟩[1m          1200   0.67  false
 a "quoted", <b>name</b>    -1   0.00  false    -z
 `,
 		formatCSV: `

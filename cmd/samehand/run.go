@@ -14,6 +14,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+
+	"samehand/graph/explain"
 )
 
 // The exit codes. They are part of the interface: scripts depend on them.
@@ -141,7 +143,7 @@ func (a *app) suggest(err error) {
 	var b strings.Builder
 	b.WriteString("Nearest:\n")
 	for _, n := range u.nearest {
-		b.WriteString("  " + printable(n) + "\n")
+		b.WriteString("  " + explain.Visible(n) + "\n")
 	}
 	io.WriteString(a.stderr, b.String()) //nolint:errcheck // there is nowhere left to say so
 }

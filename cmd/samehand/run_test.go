@@ -109,7 +109,7 @@ func TestFinish(t *testing.T) {
 		{"interrupted in the middle", cancelled, &interruptedError{"2 of 3 files are in the case", context.Canceled}, exitError,
 			"error: interrupted; 2 of 3 files are in the case\n"},
 		{"another error while interrupted", cancelled, errors.New("disk full"), exitError, "error: disk full\n"},
-		{"unknown", live, &unknownError{"no such account", []string{"okta/a\x1b"}}, exitError, "error: no such account\nNearest:\n  okta/a\\x1b\n"},
+		{"unknown", live, &unknownError{"no such account", []string{"okta/a\x1b"}}, exitError, "error: no such account\nNearest:\n  okta/a⟨U+001B⟩\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var w testWorld

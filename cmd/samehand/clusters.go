@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+)
+
+// clusterFlags choose clusters.
+type clusterFlags struct {
+	flagged bool
+	tag     string
+	min     int
+}
+
+// add adds the flags to a command.
+func (f *clusterFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.flagged, "flagged", false, "only clusters that are flagged")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "only clusters with an account that has this label, or one that begins so")
+	cmd.Flags().IntVar(&f.min, "min", 0, "only clusters of at least so many accounts")
+}
+
+// choose returns the chosen clusters, flagged ones first, otherwise in the order of the run.
+func (f clusterFlags) choose(all []graph.Cluster) []graph.Cluster {
+	var chosen []graph.Cluster
+	for _, c := range all {
+		if (!f.flagged || c.Flagged) && len(c.Members) >= f.min && hasTag(c, f.tag) {
+			chosen = append(chosen, c)
+		}
+	}
+	slices.SortStableFunc(chosen, func(a, b graph.Cluster) int { return flaggedFirst(a.Flagged) - flaggedFirst(b.Flagged) })
+	return chosen
+}
+
+func flaggedFirst(flagged bool) int {
+	if flagged {
+		return 0
+	}
+	return 1
+}
+
+// hasTag reports whether a label of the cluster begins with tag, whatever the case; every cluster has the tag "".
+func hasTag(c graph.Cluster, tag string) bool {
+	return tag == "" || slices.ContainsFunc(c.Tags, func(t string) bool {
+		return len(t) >= len(tag) && strings.EqualFold(t[:len(tag)], tag)
+	})
+}
+
+func newClusters(a *app) *cobra.Command {
+	var f clusterFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:   "clusters",
+		Short: "List the clusters that were found",
+		Long: `List the clusters that the last detection found, flagged ones first, then by score.
+
+A cluster is a group of accounts that the evidence ties together; the score is the mean of the points of evidence that
+tie a person in it to the others. Families are the independent sorts of evidence that count. It is a lead, not a verdict:
+samehand show CLUSTER says what it rests on, and what speaks against it.`,
+		Example: `  samehand clusters
+  samehand clusters --flagged --min 5
+  samehand clusters --tag DPRK --format csv`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.listClusters(cmd.Context(), f, format) },
+	}
+	f.add(cmd)
+	rowsFlag(cmd, &format)
+	return cmd
+}
+
+// listClusters prints the chosen clusters of the last run.
+func (a *app) listClusters(ctx context.Context, f clusterFlags, format string) (err error) {
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	run, err := a.lastRun(ctx, s)
+	if err != nil {
+		return err
+	}
+	chosen := f.choose(run.Clusters)
+	if len(chosen) == 0 {
+		a.say("no clusters to show, of %d that were found", len(run.Clusters))
+	}
+	return a.print(clusterRows(chosen), format)
+}
+
+// clusterRows lays out clusters.
+func clusterRows(list []graph.Cluster) *rows {
+	r := &rows{columns: []string{
+		"cluster_id", "flagged", "score", "accounts", "persons", "names", "employers", "homes", "families", "tags",
+	}}
+	for _, c := range list {
+		families := make([]string, len(c.Families))
+		for i, f := range c.Families {
+			families[i] = string(f)
+		}
+		r.add(c.ID, c.Flagged, c.Score, len(c.Members), c.Persons, c.Names, c.Employers, c.Homes, families, c.Tags)
+	}
+	return r
+}

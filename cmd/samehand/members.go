@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+)
+
+func newMembers(a *app) *cobra.Command {
+	var f clusterFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:   "members [CLUSTER...]",
+		Short: "List the accounts in clusters",
+		Long: `List the accounts that the last detection put into clusters, one row each; of the named clusters, or of all.
+
+The columns are cluster_id, platform, account (its own name on the platform), person_id (accounts with the same one are
+taken for the same person), role ("" when not known), flagged, site_id (where the person works from; "" when not known)
+and confidence (0 to 1: how sure it is that the account belongs to the cluster; it says nothing about guilt).
+
+In csv, an account name that begins with = + - or @ has an apostrophe before it, since spreadsheets would work it out as a
+formula; in json and jsonl names are exact.`,
+		Example: `  samehand members
+  samehand members --flagged --format csv > members.csv`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.listMembers(cmd.Context(), args, f, format) },
+	}
+	f.add(cmd)
+	rowsFlag(cmd, &format)
+	cmd.ValidArgsFunction = a.completeClusters
+	return cmd
+}
+
+// listMembers prints the members of the chosen clusters of the last run.
+func (a *app) listMembers(ctx context.Context, names []string, f clusterFlags, format string) (err error) {
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	run, err := a.lastRun(ctx, s)
+	if err != nil {
+		return err
+	}
+	list, err := findClusters(run.Clusters, names)
+	if err != nil {
+		return err
+	}
+	return a.print(memberRows(f.choose(list)), format)
+}
+
+// memberRows lays out the members of clusters.
+func memberRows(list []graph.Cluster) *rows {
+	r := &rows{columns: []string{"cluster_id", "platform", "account", "person_id", "role", "flagged", "site_id", "confidence"}}
+	for _, c := range list {
+		for _, m := range c.Members {
+			r.add(c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Flagged, m.Site, m.Confidence)
+		}
+	}
+	return r
+}
