@@ -1,0 +1,105 @@
+package tabular
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"samehand/ingest"
+)
+
+// buffer holds a window of the input: buf[pos:end] was read and not yet used.
+type buffer struct {
+	r        io.Reader
+	buf      []byte
+	pos, end int
+	err      error // why no more can be read; io.EOF at the end
+	limit    int   // bytes of one record
+}
+
+// bufferBytes is the size of the window; it grows to the limit of a record when a record needs it.
+const bufferBytes = 256 << 10
+
+func newBuffer(r io.Reader, l ingest.Limits) buffer {
+	l = l.WithDefaults()
+	return buffer{r: r, buf: make([]byte, bufferBytes), limit: int(min(l.RecordBytes, 1<<30))}
+}
+
+// errTooLong says that a record goes beyond the limit.
+var errTooLong = errors.New("too long")
+
+// more reads more into the window. It fails with errTooLong when the window holds a record's limit already, or with what ended the input.
+func (b *buffer) more() error {
+	if b.err != nil {
+		return b.err
+	}
+	if b.end-b.pos > b.limit {
+		return errTooLong
+	}
+	if b.pos > 0 {
+		copy(b.buf, b.buf[b.pos:b.end])
+		b.pos, b.end = 0, b.end-b.pos
+	}
+	if b.end == len(b.buf) {
+		b.buf = append(b.buf, make([]byte, len(b.buf))...)
+	}
+	for range 100 { // a reader may give nothing now and then, but not for ever
+		n, err := b.r.Read(b.buf[b.end:])
+		b.end += n
+		b.err = err
+		if n > 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	b.err = io.ErrNoProgress
+	return b.err
+}
+
+// line returns how many bytes the next line has, with its end. At the end of the input it returns io.EOF.
+// The last line may have no end. A line that was cut off by an error is not returned.
+func (b *buffer) line() (int, error) {
+	for seen := 0; ; {
+		if i := bytes.IndexByte(b.buf[b.pos+seen:b.end], '\n'); i >= 0 {
+			if n := seen + i + 1; n <= b.limit+1 {
+				return n, nil
+			}
+			return 0, errTooLong
+		}
+		seen = b.end - b.pos
+		switch err := b.more(); {
+		case err == io.EOF && seen > b.limit:
+			return 0, errTooLong
+		case err == io.EOF && seen > 0:
+			return seen, nil
+		case err != nil:
+			return 0, err
+		}
+	}
+}
+
+// skipLine drops the rest of the line that pos is in, however long it is.
+func (b *buffer) skipLine() error {
+	for {
+		if i := bytes.IndexByte(b.buf[b.pos:b.end], '\n'); i >= 0 {
+			b.pos += i + 1
+			return nil
+		}
+		b.pos = b.end
+		if err := b.more(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// beginning returns a bounded piece of what is in the window, for the rejects file.
+func (b *buffer) beginning() string {
+	return toUTF8(b.buf[b.pos:min(b.end, b.pos+rawBytes)])
+}
+
+// rawBytes is how much is shown of a record that was not read to its end.
+const rawBytes = 4 << 10
