@@ -166,7 +166,10 @@ func (w *work) cite(r graph.Row) Citation {
 
 // compareCitations orders citations by the name, hash and ID of their source, then by line and by what they say.
 func (w *work) compareCitations(a, b Citation) int {
-	if a.Source != b.Source && a.Source >= 0 && b.Source >= 0 {
+	if min(a.Source, b.Source) < 0 && a.Source != b.Source {
+		return cmp.Compare(a.Source, b.Source)
+	}
+	if a.Source != b.Source {
 		p, q := w.t.Sources[a.Source], w.t.Sources[b.Source]
 		if c := cmp.Or(strings.Compare(p.Name, q.Name), strings.Compare(p.SHA256, q.SHA256), strings.Compare(p.ID, q.ID)); c != 0 {
 			return c

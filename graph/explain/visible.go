@@ -24,7 +24,7 @@ func Visible(s string) string {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&b, "⟨0x%02X⟩", s[i])
-		case hidden(r):
+		case Hidden(r):
 			fmt.Fprintf(&b, "⟨U+%04X⟩", r)
 		default:
 			b.WriteRune(r)
@@ -60,9 +60,9 @@ func plain(s string) bool {
 	return true
 }
 
-// hidden reports whether r prints as nothing, or changes how its neighbours print. Beside what Unicode calls not
+// Hidden reports whether r prints as nothing, or changes how its neighbours print. Beside what Unicode calls not
 // printable, these are the letters and marks that are blank by design: Hangul fillers, the blank Braille cell, the combining grapheme joiner, variation selectors.
-func hidden(r rune) bool {
+func Hidden(r rune) bool {
 	switch {
 	case !unicode.IsPrint(r):
 		return true

@@ -1,0 +1,164 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"samehand/graph"
+	"samehand/graph/explain"
+	"samehand/graph/ident"
+)
+
+// builder turns what [explain] found into the model.
+type builder struct {
+	t     *graph.Table
+	order []int // place in the model's sources of the table's source
+	list  []Source
+}
+
+// sources lists the table's sources and remembers where each went.
+func (b *builder) sources(run graph.Run) []Source {
+	by := make([]int, len(b.t.Sources))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortStableFunc(by, func(i, j int) int {
+		p, q := b.t.Sources[i], b.t.Sources[j]
+		return cmp.Or(strings.Compare(p.Name, q.Name), strings.Compare(p.SHA256, q.SHA256), strings.Compare(p.ID, q.ID))
+	})
+	b.order, b.list = make([]int, len(by)), []Source{}
+	for place, i := range by {
+		b.order[i] = place
+		b.list = append(b.list, sourceOf(b.t.Sources[i], run.Sources))
+	}
+	return b.list
+}
+
+func sourceOf(s graph.Source, inRun []string) Source {
+	return Source{
+		ID: explain.Shown(s.ID), Name: explain.Shown(s.Name), Format: explain.Shown(s.Format), SHA256: explain.Shown(s.SHA256),
+		Bytes: s.Bytes, Ingested: graph.TimeOf(s.Ingested).String(), Options: explain.Shown(s.Options), Records: s.Records,
+		Accepted: s.Accepted, Rejected: s.Rejected, Values: s.Values, Kept: s.Kept,
+		InRun: slices.Contains(inRun, s.ID), Notes: shownAll(s.Notes),
+	}
+}
+
+func (b *builder) cluster(c explain.Cluster) Cluster {
+	out := Cluster{
+		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
+		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
+		First: c.First.String(), Last: c.Last.String(), Why: shownAll(c.Why), Against: texts(c.Against), Refute: texts(c.Refute),
+		Families: []Family{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
+		times: timesOf(c.First, c.Last),
+	}
+	for _, f := range c.Families {
+		out.Families = append(out.Families, familyOf(f))
+	}
+	for _, m := range c.Explained {
+		out.Members = append(out.Members, memberOf(m))
+	}
+	return out
+}
+
+func memberOf(m explain.Member) Member {
+	out := Member{
+		Account: accountOf(m.Account), Person: explain.Shown(m.Person), Role: explain.Shown(m.Role), Standing: m.Standing,
+		Site: explain.Shown(m.Site), Flagged: m.Flagged, Points: finite(m.Points), Confidence: min(1, max(0, finite(m.Confidence))),
+		Certainty: m.Certainty, Names: values(m.Names), Employers: []string{}, Homes: values(m.Homes),
+		First: m.First.String(), Last: m.Last.String(), Ties: []Tie{}, Words: textOf(m.Words),
+	}
+	for _, e := range m.Employers {
+		if name := explain.Shown(e.Name); !slices.Contains(out.Employers, name) {
+			out.Employers = append(out.Employers, name)
+		}
+	}
+	for _, t := range m.Ties {
+		out.Ties = append(out.Ties, Tie{Evidence: t.Value, Points: finite(t.Points), Others: t.Others})
+	}
+	return out
+}
+
+func (b *builder) evidence(vs []explain.Value) []Evidence {
+	out := []Evidence{}
+	for _, v := range vs {
+		e := Evidence{
+			Value: valueOf(v.Identifier), Family: familyOf(v.Family), Class: explain.Shown(v.Class), ClassWords: explain.ClassWords(v.Class),
+			Points: finite(v.Points), Holders: v.Holders, Inside: v.Inside, Accounts: v.Accounts, First: v.First.String(), Last: v.Last.String(),
+			Overlap: overlapWords(v.Overlap), Reason: explain.Shown(v.Reason), Without: append([]int{}, v.Without...), Words: textOf(v.Words),
+			Uses: []Use{}, times: timesOf(v.First, v.Last),
+		}
+		for _, u := range v.Uses {
+			e.Uses = append(e.Uses, b.use(u))
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func (b *builder) use(u explain.Use) Use {
+	out := Use{
+		Account: accountOf(u.Account), Person: explain.Shown(u.Person), Relation: explain.Shown(string(u.Relation)),
+		RelationWords: explain.RelationWords(u.Relation), First: u.First.String(), Last: u.Last.String(), Count: u.Count,
+		Citations: []Citation{}, times: timesOf(u.First, u.Last),
+	}
+	for _, c := range u.Citations {
+		cite := Citation{
+			Source: -1, Line: c.Line, First: c.First.String(), Last: c.Last.String(), Count: c.Count,
+			Raw: c.Raw, rawShown: explain.Shown(c.Raw),
+		}
+		if c.Source >= 0 {
+			cite.Source = b.order[c.Source]
+			cite.File, cite.SHA256 = b.list[cite.Source].Name, b.list[cite.Source].SHA256
+		}
+		out.Citations = append(out.Citations, cite)
+	}
+	return out
+}
+
+func overlapWords(o explain.Overlap) string {
+	switch o {
+	case explain.Together:
+		return "together"
+	case explain.InTurn:
+		return "in turn"
+	}
+	return ""
+}
+
+func timesOf(first, last graph.Time) times {
+	const second = 1_000_000
+	return times{int64(first) / second, int64(max(first, last)) / second}
+}
+
+func values(ids []ident.ID) []Value {
+	out := []Value{}
+	for _, id := range ids {
+		out = append(out, valueOf(id))
+	}
+	return out
+}
+
+func shownAll(ss []string) []string {
+	out := []string{}
+	for _, s := range ss {
+		out = append(out, explain.Shown(s))
+	}
+	return out
+}
+
+func texts(ss []explain.Sentence) []Text {
+	out := []Text{}
+	for _, s := range ss {
+		out = append(out, textOf(s))
+	}
+	return out
+}
+
+func textOf(s explain.Sentence) Text {
+	out := Text{}
+	for _, p := range s {
+		out = append(out, Part{p.Text, p.Value})
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// CSV is the encoder for spreadsheets: one row for every line of every file that says a member of a cluster has a value
+// that is shared in it, counting values first.
+//
+// A cell that a spreadsheet might take for a formula (it begins with = + - @, their full-width forms, or an apostrophe, also after spaces) is
+// written with an apostrophe before it, as is customary. The guarded column names the columns of the row in which that was
+// done: there, and only there, take the first character off. So +14155550123 is read as text, not as a sum, and nothing
+// is lost. Numbers that we write ourselves are never negative and never guarded. Tabs and line ends do not occur: they are shown by number as in every format. Very long values are cut as the model shows them; the JSON report has them in full.
+type CSV struct{}
+
+// Name returns "csv".
+func (CSV) Name() string { return "csv" }
+
+// About says what the format is for.
+func (CSV) About() string {
+	return "for spreadsheets: one row a cited line; a ' before a cell guards it from being read as a formula, see column guarded"
+}
+
+// Ext returns ".csv".
+func (CSV) Ext() string { return ".csv" }
+
+// columns are the columns of the CSV report.
+var columns = []string{
+	"cluster", "flagged", "counts", "kind", "value", "written_as", "family", "class", "points", "holders", "holders_in_cluster",
+	"reason", "platform", "account", "person", "relation", "first_seen", "last_seen", "count", "file", "line", "sha256", "guarded",
+}
+
+// Encode writes a header and the rows.
+func (CSV) Encode(w io.Writer, m Model) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columns); err != nil {
+		return err
+	}
+	for _, c := range m.Clusters {
+		for _, e := range c.Evidence {
+			if err := writeEvidence(out, c, e, true); err != nil {
+				return err
+			}
+		}
+		for _, e := range c.Discounted {
+			if err := writeEvidence(out, c, e, false); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeEvidence(out *csv.Writer, c Cluster, e Evidence, counts bool) error {
+	for _, u := range e.Uses {
+		for _, cite := range u.Citations {
+			row := []string{
+				c.ID, yes(c.Flagged), yes(counts), e.Value.Kind, e.Value.Shown, cite.rawShown, e.Family.Name, e.Class,
+				strconv.FormatFloat(e.Points, 'f', -1, 64), strconv.Itoa(e.Holders), strconv.Itoa(e.Inside), e.Reason, u.Account.platform, u.Account.native, u.Person,
+				u.Relation, cite.First, cite.Last, strconv.FormatUint(uint64(cite.Count), 10), cite.File, strconv.FormatInt(cite.Line, 10), cite.SHA256, "",
+			}
+			guard(row)
+			if err := out.Write(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// guard puts an apostrophe before every cell of the row that might be read as a formula, and names their columns in the last cell.
+func guard(row []string) {
+	var guarded []string
+	for i, cell := range row {
+		if risky(cell) {
+			row[i] = "'" + cell
+			guarded = append(guarded, columns[i])
+		}
+	}
+	row[len(row)-1] = strings.Join(guarded, " ")
+}
+
+// risky reports whether a spreadsheet might not take a cell as the text it is.
+func risky(cell string) bool {
+	cell = strings.TrimLeft(cell, " ")
+	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"} {
+		if strings.HasPrefix(cell, start) {
+			return true
+		}
+	}
+	return false
+}
