@@ -161,12 +161,6 @@ func (b *Builder) Source(s Source) uint32 {
 // Account returns the number of a, adding it when it is new.
 func (b *Builder) Account(a AccountID) uint32 { return number(&b.accounts, &b.t.Accounts, a) }
 
-// NewAccount adds an account that the caller knows to be new, without looking for it, and returns its number.
-func (b *Builder) NewAccount(a AccountID) uint32 {
-	b.t.Accounts = append(b.t.Accounts, a)
-	return uint32(len(b.t.Accounts) - 1)
-}
-
 // Identifier returns the number of id, adding it when it is new.
 func (b *Builder) Identifier(id ident.ID) uint32 {
 	return number(&b.identifiers, &b.t.Identifiers, id)

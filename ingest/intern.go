@@ -2,36 +2,41 @@ package ingest
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unsafe"
+
+	"github.com/zeebo/xxh3"
 
 	"samehand/graph"
 	"samehand/graph/ident"
 )
 
 // interner turns claims into rows of integers. Each distinct raw value is parsed once for each table.
+//
+// Its tables hold no pointers but those of the texts themselves, which lie in an arena: Go's maps took a third of the
+// time of reading a file, most of it in growing and in the garbage collector.
 type interner struct {
 	parser    ident.Parser
-	b         graph.Builder
-	values    map[rawKey]value
-	accounts  map[graph.AccountID]uint32
+	t         *graph.Table
+	accounts  index
+	byText    index
+	values    []value
+	scopes    []string // scopes[0] is unused: it stands for values in normal form
+	reasons   []string // reasons[0] is "": could be read
 	relations map[graph.Relation]uint16
 	text      arena
 }
 
-// rawKey is all that the reading of a value depends on.
-type rawKey struct {
-	kind  ident.Kind
-	scope string // of handles; "" for kinds that do not depend on it
-	raw   string
-}
-
-// value is what became of a raw value.
+// value is a raw value and what became of it. Values in normal form stand for their identifier as well.
 type value struct {
+	text       string
 	identifier uint32
 	raw        uint32
+	reason     uint32
+	kind       ident.Kind
 	mark       ident.Mark
-	reason     string // why it could not be read; "" when it could
+	scope      uint16 // platform of a handle; 0 for kinds whose reading does not depend on it
 }
 
 func newInterner(p ident.Parser) *interner {
@@ -41,17 +46,17 @@ func newInterner(p ident.Parser) *interner {
 }
 
 func (in *interner) reset() {
-	in.values = map[rawKey]value{}
-	in.accounts = map[graph.AccountID]uint32{}
-	in.relations = map[graph.Relation]uint16{}
-	in.text = arena{}
+	*in = interner{
+		parser: in.parser, t: &graph.Table{Raws: []string{""}}, relations: map[graph.Relation]uint16{},
+		scopes: []string{""}, reasons: []string{""},
+	}
 }
 
-func (in *interner) rows() int { return in.b.Len() }
+func (in *interner) rows() int { return len(in.t.Rows) }
 
 // table returns the rows gathered so far and starts anew: the caches go with the table, which bounds memory.
 func (in *interner) table() *graph.Table {
-	t := in.b.Table()
+	t := in.t
 	in.reset()
 	return t
 }
@@ -64,14 +69,7 @@ func (in *interner) observe(c *Claim, line int64) (ident.Mark, string) {
 	if reason := accountFault(c.Account); reason != "" {
 		return 0, reason
 	}
-	v := in.value(c)
-	if v.reason != "" {
-		return 0, v.reason
-	}
-	r := graph.Row{
-		First: c.First, Last: c.Last, Line: line, Count: max(1, c.Count), Identifier: v.identifier, Raw: v.raw,
-		Account: in.account(c.Account), Relation: in.relation(c.Relation),
-	}
+	r := graph.Row{First: c.First, Last: c.Last, Line: line, Count: max(1, c.Count)}
 	if r.First == 0 {
 		r.First = r.Last
 	}
@@ -81,7 +79,12 @@ func (in *interner) observe(c *Claim, line int64) (ident.Mark, string) {
 	if r.Last < r.First {
 		return 0, "last seen is before first seen"
 	}
-	in.b.Add(r)
+	v := &in.values[in.value(c)]
+	if v.reason != 0 {
+		return 0, in.reasons[v.reason]
+	}
+	r.Identifier, r.Raw, r.Account, r.Relation = v.identifier, v.raw, in.account(c.Account), in.relation(c.Relation)
+	in.t.Rows = append(in.t.Rows, r)
 	return v.mark, ""
 }
 
@@ -100,12 +103,19 @@ func accountFault(a graph.AccountID) string {
 }
 
 func (in *interner) account(a graph.AccountID) uint32 {
-	if n, ok := in.accounts[a]; ok {
-		return n
+	h := xxh3.HashStringSeed(a.Native, xxh3.HashString(a.Platform))
+	for i := in.accounts.first(h); ; i = in.accounts.next(i) {
+		n, state := in.accounts.at(i, h)
+		if state == free {
+			break
+		}
+		if state == maybe && in.t.Accounts[n] == a {
+			return n
+		}
 	}
-	a = graph.AccountID{Platform: in.text.keep(a.Platform), Native: in.text.keep(a.Native)}
-	n := in.b.NewAccount(a)
-	in.accounts[a] = n
+	n := uint32(len(in.t.Accounts))
+	in.t.Accounts = append(in.t.Accounts, graph.AccountID{Platform: in.text.keep(a.Platform), Native: in.text.keep(a.Native)})
+	in.accounts.add(h, n)
 	return n
 }
 
@@ -113,40 +123,161 @@ func (in *interner) relation(r graph.Relation) uint16 {
 	if n, ok := in.relations[r]; ok {
 		return n
 	}
-	n := in.b.Relation(graph.Relation(strings.Clone(string(r))))
-	in.relations[graph.Relation(strings.Clone(string(r)))] = n
+	r = graph.Relation(strings.Clone(string(r)))
+	n := uint16(len(in.t.Relations))
+	in.t.Relations = append(in.t.Relations, r)
+	in.relations[r] = n
 	return n
 }
 
-// value reads the claim's value, or remembers how it was read before.
-func (in *interner) value(c *Claim) value {
-	k := rawKey{kind: c.Kind, raw: c.Value}
+// value returns the number of the claim's value, reading it when it is new.
+func (in *interner) value(c *Claim) uint32 {
+	scope := uint16(0)
 	if c.Kind == ident.Handle || c.Kind == ident.Website {
-		k.scope = c.Account.System()
+		scope = in.scope(c.Account.System())
 	}
-	if v, ok := in.values[k]; ok {
-		return v
+	n, h, ok := in.find(c.Kind, scope, c.Value)
+	if ok {
+		return n
 	}
-	k.raw, k.scope = in.text.keep(k.raw), in.text.keep(k.scope)
-	v := in.parse(k)
-	in.values[k] = v
-	return v
+	v := value{text: in.text.keep(c.Value), kind: c.Kind, scope: scope}
+	id, err := in.parser.Parse(v.kind, v.text, in.scopes[scope])
+	switch {
+	case err != nil:
+		v.reason = in.reason(err)
+	case id.Kind() == v.kind && scope == 0 && id.Key() == v.text:
+		v.mark, v.identifier = id.Mark(), in.identifier(id)
+	default:
+		normal := in.values[in.normal(id)]
+		v.mark, v.identifier, v.reason = normal.mark, normal.identifier, normal.reason
+		if v.text != normal.text {
+			v.raw = uint32(len(in.t.Raws))
+			in.t.Raws = append(in.t.Raws, v.text)
+		}
+	}
+	return in.add(h, v)
 }
 
-func (in *interner) parse(k rawKey) value {
-	id, err := in.parser.Parse(k.kind, k.raw, k.scope)
+// normal returns the number of the value that is the identifier's own key, adding it when it is new.
+func (in *interner) normal(id ident.ID) uint32 {
+	n, h, ok := in.find(id.Kind(), 0, id.Key())
+	if ok {
+		return n
+	}
+	return in.add(h, value{text: id.Key(), kind: id.Kind(), mark: id.Mark(), identifier: in.identifier(id)})
+}
+
+func (in *interner) identifier(id ident.ID) uint32 {
+	in.t.Identifiers = append(in.t.Identifiers, id)
+	return uint32(len(in.t.Identifiers) - 1)
+}
+
+func (in *interner) find(k ident.Kind, scope uint16, text string) (n uint32, h uint64, ok bool) {
+	h = xxh3.HashStringSeed(text, uint64(k)|uint64(scope)<<8)
+	for i := in.byText.first(h); ; i = in.byText.next(i) {
+		n, state := in.byText.at(i, h)
+		if state == free {
+			return 0, h, false
+		}
+		if v := &in.values[n]; state == maybe && v.kind == k && v.scope == scope && v.text == text {
+			return n, h, true
+		}
+	}
+}
+
+func (in *interner) add(h uint64, v value) uint32 {
+	n := uint32(len(in.values))
+	in.values = append(in.values, v)
+	in.byText.add(h, n)
+	return n
+}
+
+// scope returns the number of a platform, from 1.
+func (in *interner) scope(system string) uint16 {
+	for i, s := range in.scopes[1:] {
+		if s == system {
+			return uint16(i + 1)
+		}
+	}
+	if len(in.scopes) == 1<<16 { // more platforms than that are not platforms
+		return uint16(len(in.scopes) - 1)
+	}
+	in.scopes = append(in.scopes, strings.Clone(system))
+	return uint16(len(in.scopes) - 1)
+}
+
+// reason returns the number of the words for err; there are few of them.
+func (in *interner) reason(err error) uint32 {
+	words := err.Error()
 	var fault *ident.Error
+	if errors.As(err, &fault) {
+		words = fault.Kind.String() + ": " + fault.Reason
+	}
+	if i := slices.Index(in.reasons, words); i >= 0 {
+		return uint32(i)
+	}
+	in.reasons = append(in.reasons, words)
+	return uint32(len(in.reasons) - 1)
+}
+
+// index finds numbers by the hash of what they stand for: open addressing with linear probing.
+// It holds and probes by the upper half of the hash, so that it can grow without hashing again.
+type index struct {
+	slots []slot // a power of two of them, at most two thirds used
+	used  int
+}
+
+// slot holds half a hash and a number plus one; n is 0 in a free slot.
+type slot struct{ hash, n uint32 }
+
+// state is what a slot says about a hash.
+type state int
+
+const (
+	free  state = iota // nothing here, nor further on
+	maybe              // a number whose hash may be the same
+	other              // another number; look further
+)
+
+func (x *index) first(h uint64) int { return int(uint32(h>>32)) & (len(x.slots) - 1) }
+
+func (x *index) next(i int) int { return (i + 1) & (len(x.slots) - 1) }
+
+func (x *index) at(i int, h uint64) (uint32, state) {
+	if len(x.slots) == 0 {
+		return 0, free
+	}
+	s := x.slots[i]
 	switch {
-	case errors.As(err, &fault):
-		return value{reason: fault.Kind.String() + ": " + fault.Reason}
-	case err != nil:
-		return value{reason: err.Error()}
+	case s.n == 0:
+		return 0, free
+	case s.hash == uint32(h>>32):
+		return s.n - 1, maybe
 	}
-	v := value{identifier: in.b.Identifier(id), mark: id.Mark()}
-	if k.raw != id.Key() {
-		v.raw = in.b.Raw(k.raw)
+	return s.n - 1, other
+}
+
+// add enters a number that is not there yet.
+func (x *index) add(h uint64, n uint32) {
+	if (x.used+1)*3 > len(x.slots)*2 {
+		old := x.slots
+		x.slots = make([]slot, max(1024, 2*len(old)))
+		for _, s := range old {
+			if s.n != 0 {
+				x.put(s)
+			}
+		}
 	}
-	return v
+	x.put(slot{uint32(h >> 32), n + 1})
+	x.used++
+}
+
+func (x *index) put(s slot) {
+	i := int(s.hash) & (len(x.slots) - 1)
+	for x.slots[i].n != 0 {
+		i = x.next(i)
+	}
+	x.slots[i] = s
 }
 
 // arena keeps many small texts in few large pieces, without the line each was cut out of.
