@@ -51,7 +51,7 @@ var layers = map[string]layer{
 	},
 	"ingest/formats": {ours: []string{"ingest", "ingest/*"}},
 	"ingest/*": {
-		ours: []string{"ingest", "ingest/table", "graph", "graph/ident"},
+		ours: []string{"ingest", "ingest/tabular", "ingest/table", "graph", "graph/ident"},
 		others: []string{
 			"github.com/valyala/fastjson", "github.com/parquet-go/parquet-go",
 			"github.com/xuri/excelize/v2", "go.yaml.in/yaml/v3", "golang.org/x/text", "golang.org/x/sync",
@@ -271,7 +271,7 @@ func TestFormatsListed(t *testing.T) {
 				listed[strings.TrimPrefix(i, module+"/")] = true
 			}
 		}
-		if path.Dir(s.folder) == "ingest" && !slices.Contains([]string{"ingest/formats", "ingest/table", "ingest/ingesttest"}, s.folder) {
+		if path.Dir(s.folder) == "ingest" && !slices.Contains([]string{"ingest/formats", "ingest/tabular", "ingest/table", "ingest/ingesttest"}, s.folder) {
 			folders[s.folder] = true
 		}
 	}
