@@ -48,8 +48,8 @@ func garbled(data []byte) [][]byte {
 }
 
 const (
-	endlessBytes = 96 << 20 // length of the record that never ends
-	endlessAlloc = 48 << 20 // what a decoder may allocate over it, all told
+	endlessBytes = 24 << 20 // length of the record that never ends
+	endlessAlloc = 16 << 20 // what a decoder may allocate over it, all told
 )
 
 // testEndless puts a record without an end behind the beginning of a good file: memory must stay bounded.

@@ -138,7 +138,7 @@ func (c *CSVReader) next() (*Row, error) {
 	if c.skip {
 		c.skip = false
 		if err := c.skipLine(); err != nil {
-			return nil, c.end(err)
+			return nil, c.stop(err)
 		}
 	}
 	for {
@@ -150,7 +150,7 @@ func (c *CSVReader) next() (*Row, error) {
 			return nil, e
 		}
 		if err != nil {
-			return nil, c.end(err)
+			return nil, c.stop(err)
 		}
 		line := trimEnd(c.buf[c.pos : c.pos+n])
 		if len(line) == 0 { // encoding/csv takes an empty line for no row at all
@@ -166,8 +166,8 @@ func (c *CSVReader) next() (*Row, error) {
 	}
 }
 
-// end makes err final.
-func (c *CSVReader) end(err error) error {
+// stop makes err final.
+func (c *CSVReader) stop(err error) error {
 	if err != io.EOF {
 		err = fmt.Errorf("line %d: %w", c.at, err)
 	}

@@ -69,7 +69,7 @@ func (j *JSONLinesReader) Next() (*Row, error) {
 	if j.skip {
 		j.skip = false
 		if err := j.skipLine(); err != nil {
-			return nil, j.end(err)
+			return nil, j.stop(err)
 		}
 	}
 	for {
@@ -81,7 +81,7 @@ func (j *JSONLinesReader) Next() (*Row, error) {
 			return nil, e
 		}
 		if err != nil {
-			return nil, j.end(err)
+			return nil, j.stop(err)
 		}
 		line := bytes.TrimSpace(j.buf[j.pos : j.pos+n])
 		j.pos += n
@@ -92,8 +92,8 @@ func (j *JSONLinesReader) Next() (*Row, error) {
 	}
 }
 
-// end makes err final.
-func (j *JSONLinesReader) end(err error) error {
+// stop makes err final.
+func (j *JSONLinesReader) stop(err error) error {
 	if err != io.EOF {
 		err = fmt.Errorf("line %d: %w", j.at, err)
 	}

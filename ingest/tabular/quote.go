@@ -30,7 +30,7 @@ func (c *CSVReader) quoted() (*Row, error) {
 			c.start = c.pos
 			return nil, c.reject(openQuote)
 		case err != nil && err != io.EOF:
-			return nil, c.end(err)
+			return nil, c.stop(err)
 		}
 		c.start = c.pos // the window may have moved
 		size, fault = c.scan(c.buf[c.pos:c.end], c.err == io.EOF)

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"samehand/ingest"
@@ -73,7 +74,7 @@ func Sniff(head []byte) Kind {
 			return XLSX
 		}
 		return Unknown
-	case len(text) == 0 || text[0] == '[' || text[0] == '<' || bytes.IndexByte(text, 0) >= 0 || bytes.HasPrefix(text, []byte("%PDF")):
+	case len(text) == 0 || text[0] == '[' || text[0] == '<' || bytes.IndexByte(firstLine(text), 0) >= 0 || bytes.HasPrefix(text, []byte("%PDF")):
 		return Unknown
 	case text[0] == '{':
 		return JSONLines
@@ -167,4 +168,23 @@ func plural(n int64, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Names lists column names for a note: quoted, each cut to 40 characters, the first 40 of them.
+func Names(names []string) string {
+	const most = 40
+	var b strings.Builder
+	for i, n := range names[:min(len(names), most)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if r := []rune(n); len(r) > most {
+			n = string(r[:most]) + "…"
+		}
+		b.WriteString(strconv.Quote(n))
+	}
+	if len(names) > most {
+		fmt.Fprintf(&b, " and %d more", len(names)-most)
+	}
+	return b.String()
 }

@@ -1,0 +1,355 @@
+package observations
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+	"samehand/ingest"
+	"samehand/ingest/tabular"
+)
+
+// decoder implements [ingest.Decoder]. It allocates one string a CSV row: the row's text, which the claim is cut out of.
+type decoder struct {
+	rows  tabular.Reader
+	csv   *tabular.CSVReader // rows, when they are CSV: saves a call through the interface
+	grows bool               // JSON lines: columns appear as rows are read
+	seen  int                // columns resolved so far
+	cols  [len(columns)]int  // where each column is; -1 when it is not there
+	cells [len(columns)]string
+	rec   ingest.Record
+	claim [1]ingest.Claim
+
+	platforms map[string]string // as written -> as read
+	relations map[string]relation
+	platform  [2]string // the last one, as written and as read
+	relation  relation  // the last one
+
+	noZone, noRelation int64
+}
+
+// relation is a relation as it was written and as it is read.
+type relation struct {
+	raw  string
+	read graph.Relation
+}
+
+// resolve finds the columns by their names. A name that comes twice is an error.
+func (d *decoder) resolve() error {
+	names := d.rows.Columns()
+	for i, want := range columns {
+		if d.grows && d.seen > 0 && d.cols[i] >= 0 {
+			continue // the first spelling of a key counts
+		}
+		at, err := tabular.Find(names, want)
+		if err != nil && !d.grows {
+			return err
+		}
+		d.cols[i] = at
+	}
+	d.seen = len(names)
+	return nil
+}
+
+// Close closes what the table holds open; a decoder that was read to its end is closed already.
+func (d *decoder) Close() error { return d.rows.Close() }
+
+// Notes implements [ingest.Noter].
+func (d *decoder) Notes() []string {
+	notes := d.rows.Notes()
+	var unknown []string
+	for i, name := range d.rows.Columns() {
+		known := false
+		for _, at := range d.cols {
+			known = known || at == i
+		}
+		if !known {
+			unknown = append(unknown, name)
+		}
+	}
+	if len(unknown) > 0 {
+		notes = append(notes, "columns that were not read: "+tabular.Names(unknown))
+	}
+	if d.noZone > 0 {
+		notes = append(notes, fmt.Sprintf("times without a zone were taken as UTC: %d", d.noZone))
+	}
+	if d.noRelation > 0 {
+		notes = append(notes, fmt.Sprintf("records without a relation were read as uses: %d", d.noRelation))
+	}
+	return notes
+}
+
+// Next implements [ingest.Decoder].
+func (d *decoder) Next() (*ingest.Record, error) {
+	var row *tabular.Row
+	var err error
+	if d.csv != nil {
+		row, err = d.csv.Next()
+	} else {
+		row, err = d.rows.Next()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if d.grows && len(d.rows.Columns()) != d.seen {
+		if err := d.resolve(); err != nil {
+			return nil, err
+		}
+	}
+	if field, reason := d.read(row); reason != "" {
+		return nil, d.reject(row, field, reason)
+	}
+	d.rec.Line, d.rec.Raw = row.Line, row.Raw
+	return &d.rec, nil
+}
+
+// reject rejects the row; of one that spans lines only the first, since its quote may be a stray one.
+func (d *decoder) reject(row *tabular.Row, field, reason string) error {
+	e := &ingest.RecordError{Line: row.Line, Field: field, Reason: reason, Raw: row.Raw}
+	if d.csv != nil && row.Lines > 1 {
+		e.Raw, _, _ = strings.Cut(row.Raw, "\n")
+		e.Reason += " (in a record that a quote joins over several lines)"
+		d.csv.Resync()
+	}
+	return e
+}
+
+// read fills the claim from the row. It returns the column and what is wrong with it.
+func (d *decoder) read(row *tabular.Row) (field, reason string) {
+	for i, at := range d.cols {
+		if uint(at) < uint(len(row.Cells)) {
+			d.cells[i] = row.Cells[at]
+		} else {
+			d.cells[i] = ""
+		}
+	}
+	c := &d.claim[0]
+	c.Field = columns[colValue]
+	if c.Account.Platform, reason = d.readPlatform(d.cells[colPlatform]); reason != "" {
+		return columns[colPlatform], reason
+	}
+	if c.Account.Native, reason = readAccount(d.cells[colAccount]); reason != "" {
+		return columns[colAccount], reason
+	}
+	if c.Kind = readKind(d.cells[colKind]); c.Kind == 0 {
+		return columns[colKind], "not a kind; the kinds are " + kindList
+	}
+	if c.Value = d.cells[colValue]; blank(c.Value) {
+		return columns[colValue], "empty"
+	}
+	if c.Relation, reason = d.readRelation(d.cells[colRelation]); reason != "" {
+		return columns[colRelation], reason
+	}
+	if field, reason = d.readTimes(c); reason != "" {
+		return field, reason
+	}
+	if c.Count, reason = readCount(d.cells[colCount]); reason != "" {
+		return columns[colCount], reason
+	}
+	return "", ""
+}
+
+// readTimes reads both times.
+func (d *decoder) readTimes(c *ingest.Claim) (field, reason string) {
+	var local bool
+	first, last := d.cells[colFirst], d.cells[colLast]
+	if c.First, local, reason = ParseTime(first); reason != "" {
+		return columns[colFirst], reason
+	}
+	if local {
+		d.noZone++
+	}
+	if last == "" || last == first {
+		c.Last = c.First
+		return "", ""
+	}
+	if c.Last, local, reason = ParseTime(last); reason != "" {
+		return columns[colLast], reason
+	}
+	if local {
+		d.noZone++
+	}
+	if c.Last == 0 {
+		c.Last = c.First
+	}
+	if c.Last < c.First {
+		return columns[colLast], "before first_seen"
+	}
+	return "", ""
+}
+
+// cached bounds the caches of platforms, which are few in any honest file.
+const cached = 4096
+
+// readPlatform returns the platform in lower case.
+func (d *decoder) readPlatform(s string) (string, string) {
+	if s == d.platform[0] && s != "" {
+		return d.platform[1], ""
+	}
+	p, ok := d.platforms[s]
+	if !ok {
+		p = strings.ToLower(strings.TrimSpace(s))
+		switch {
+		case p == "" || p[0] == ':':
+			return "", "empty"
+		case len(p) > maxName:
+			return "", fmt.Sprintf("longer than %d bytes", maxName)
+		case hasControl(p):
+			return "", "a control character"
+		}
+		if len(d.platforms) >= cached {
+			return strings.Clone(p), ""
+		}
+		s, p = strings.Clone(s), strings.Clone(p)
+		d.platforms[s] = p
+	}
+	d.platform = [2]string{s, p}
+	return p, ""
+}
+
+// maxName bounds the name of a platform or an account, in bytes.
+const maxName = 1024
+
+func readAccount(s string) (string, string) {
+	if len(s) > 0 && (s[0] <= ' ' || s[len(s)-1] <= ' ' || s[0] >= 0x80 || s[len(s)-1] >= 0x80) {
+		s = strings.TrimSpace(s)
+	}
+	switch {
+	case s == "":
+		return "", "empty"
+	case len(s) > maxName:
+		return "", fmt.Sprintf("longer than %d bytes", maxName)
+	case hasControl(s):
+		return "", "a control character"
+	}
+	return s, ""
+}
+
+// hasControl reports whether there is a control character of ASCII in s.
+func hasControl(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] == 0x7f {
+			return true
+		}
+	}
+	return false
+}
+
+// blank reports whether s holds nothing but white space.
+func blank(s string) bool {
+	return s == "" || ((s[0] <= ' ' || s[0] >= 0x80) && strings.TrimSpace(s) == "")
+}
+
+// maxRelation bounds a relation, in bytes; maxRelations how many different ones a file may have.
+const (
+	maxRelation  = 64
+	maxRelations = 256
+)
+
+// readRelation returns the relation in lower case.
+func (d *decoder) readRelation(s string) (graph.Relation, string) {
+	if s == d.relation.raw && s != "" {
+		return d.relation.read, ""
+	}
+	r, ok := d.relations[s]
+	if !ok {
+		word := strings.ToLower(strings.TrimSpace(s))
+		if word == "" {
+			d.noRelation++
+			return graph.Uses, ""
+		}
+		if len(word) > maxRelation {
+			return "", fmt.Sprintf("longer than %d bytes", maxRelation)
+		}
+		if !onlyRelationLetters(word) {
+			return "", "not a word of letters, digits, _ and -"
+		}
+		if len(d.relations) >= maxRelations {
+			return "", fmt.Sprintf("more than %d different relations in the file", maxRelations)
+		}
+		r = relation{strings.Clone(s), graph.Relation(strings.Clone(word))}
+		d.relations[r.raw] = r
+	}
+	d.relation = r
+	return r.read, ""
+}
+
+const relationLetters = "abcdefghijklmnopqrstuvwxyz0123456789_-"
+
+func onlyRelationLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if strings.IndexByte(relationLetters, s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func readCount(s string) (uint32, string) {
+	if s == "" || s == "1" {
+		return 1, ""
+	}
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return 1, ""
+	}
+	n, err := strconv.ParseUint(s, 10, 32)
+	if err != nil || n == 0 {
+		return 0, "not a whole number from 1 to 4294967295"
+	}
+	return uint32(n), ""
+}
+
+// kindList names the kinds for errors.
+var kindList = func() string {
+	var names []string
+	for _, k := range ident.Kinds() {
+		names = append(names, k.String())
+	}
+	return strings.Join(names, ", ")
+}()
+
+// readKind returns the kind of that name, 0 when there is none. The switch is
+// the list in package ident, for speed; what it does not know is looked up there.
+func readKind(s string) ident.Kind {
+	switch s {
+	case "email":
+		return ident.Email
+	case "phone":
+		return ident.Phone
+	case "ip":
+		return ident.IP
+	case "payment":
+		return ident.Payment
+	case "employer":
+		return ident.Employer
+	case "device":
+		return ident.Device
+	case "address":
+		return ident.Address
+	case "name":
+		return ident.Name
+	case "document":
+		return ident.Document
+	case "website":
+		return ident.Website
+	case "handle":
+		return ident.Handle
+	case "tag":
+		return ident.Tag
+	}
+	k, err := ident.ParseKind(strings.TrimSpace(s))
+	if err != nil {
+		return 0
+	}
+	return k
+}
+
+var (
+	_ ingest.Decoder = (*decoder)(nil)
+	_ ingest.Noter   = (*decoder)(nil)
+	_ io.Closer      = (*decoder)(nil)
+)
