@@ -1,0 +1,172 @@
+package ident
+
+import "strings"
+
+// abbreviations are the short forms of words of addresses: street suffixes and directions (USPS Publication 28), and what files
+// abbreviate besides. No short form is itself abbreviated.
+var abbreviations = map[string]string{
+	"street": "st", "str": "st", "saint": "st", "avenue": "ave", "av": "ave", "aven": "ave", "avenu": "ave", "boulevard": "blvd", "boul": "blvd", "blv": "blvd", "road": "rd",
+	"drive": "dr", "drv": "dr", "lane": "ln", "court": "ct", "crt": "ct", "place": "pl", "terrace": "ter", "terr": "ter", "circle": "cir", "circ": "cir", "crcl": "cir",
+	"square": "sq", "parkway": "pkwy", "pkway": "pkwy", "pky": "pkwy", "parkwy": "pkwy", "highway": "hwy", "hiway": "hwy", "hway": "hwy", "freeway": "fwy", "expressway": "expy",
+	"turnpike": "tpke", "trnpk": "tpke", "trail": "trl", "trails": "trl", "alley": "aly", "ally": "aly", "crossing": "xing", "crssng": "xing", "center": "ctr", "centre": "ctr",
+	"cntr": "ctr", "plaza": "plz", "plza": "plz", "point": "pt", "ridge": "rdg", "heights": "hts", "hill": "hl", "hills": "hls", "valley": "vly", "village": "vlg", "junction": "jct",
+	"landing": "lndg", "meadow": "mdw", "meadows": "mdws", "garden": "gdn", "gardens": "gdns", "grove": "grv", "harbor": "hbr", "island": "is", "lake": "lk", "lakes": "lks",
+	"manor": "mnr", "mount": "mt", "mountain": "mtn", "orchard": "orch", "park": "park", "pike": "pike", "pines": "pnes", "river": "riv", "run": "run", "shore": "shr",
+	"springs": "spgs", "spring": "spg", "station": "sta", "summit": "smt", "view": "vw", "vista": "vis", "bridge": "brg", "brook": "brk", "canyon": "cyn", "creek": "crk",
+	"crescent": "cres", "estate": "est", "estates": "ests", "extension": "ext", "field": "fld", "fields": "flds", "forest": "frst", "fort": "ft", "gateway": "gtwy", "glen": "gln",
+	"green": "grn", "hollow": "holw", "knoll": "knl", "mill": "ml", "mills": "mls", "route": "rte", "beach": "bch", "bend": "bnd", "bluff": "blf", "causeway": "cswy", "cove": "cv",
+	"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw", "county": "cnty",
+}
+
+// designators are the words for a part of a building or of a site, and the one form each sort of them is written in.
+var designators = map[string]string{
+	"apartment": "unit", "apt": "unit", "appt": "unit", "unit": "unit", "suite": "unit", "ste": "unit", "flat": "unit", "#": "unit",
+	"room": "rm", "rm": "rm", "floor": "fl", "flr": "fl", "fl": "fl", "building": "bldg", "bldg": "bldg", "department": "dept", "dept": "dept",
+	"pmb": "pmb", "lot": "lot", "space": "spc", "spc": "spc", "trailer": "trlr", "trlr": "trlr", "penthouse": "ph", "ph": "ph",
+}
+
+// unitKinds are the forms that designators are written in.
+var unitKinds = set("unit", "rm", "fl", "bldg", "dept", "pmb", "lot", "spc", "trlr", "ph")
+
+// ordinals are the numbered streets in words.
+var ordinals = map[string]string{
+	"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+	"eleventh": "11th", "twelfth": "12th",
+}
+
+// states are the two-letter abbreviations of US states and territories, stateNames those of their names as [abbreviate] leaves them.
+var (
+	stateNames = map[string]string{
+		"alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co", "connecticut": "ct", "delaware": "de", "florida": "fl",
+		"georgia": "ga", "hawaii": "hi", "idaho": "id", "illinois": "il", "indiana": "in", "iowa": "ia", "kansas": "ks", "kentucky": "ky", "louisiana": "la", "maine": "me",
+		"maryland": "md", "massachusetts": "ma", "michigan": "mi", "minnesota": "mn", "mississippi": "ms", "missouri": "mo", "montana": "mt", "nebraska": "ne", "nevada": "nv",
+		"new hampshire": "nh", "new jersey": "nj", "new mexico": "nm", "new york": "ny", "n carolina": "nc", "n dakota": "nd", "ohio": "oh", "oklahoma": "ok", "oregon": "or",
+		"pennsylvania": "pa", "rhode is": "ri", "s carolina": "sc", "s dakota": "sd", "tennessee": "tn", "texas": "tx", "utah": "ut", "vermont": "vt", "virginia": "va",
+		"washington": "wa", "w virginia": "wv", "wisconsin": "wi", "wyoming": "wy", "district of columbia": "dc", "puerto rico": "pr", "guam": "gu",
+	}
+	states = func() map[string]bool {
+		m := map[string]bool{}
+		for _, abbr := range stateNames {
+			m[abbr] = true
+		}
+		return m
+	}()
+)
+
+// Street returns an Address identifier without its unit: what several units of one building have in common. It is "" for other kinds.
+func (id ID) Street() string {
+	street, _ := id.split()
+	return street
+}
+
+// Unit returns the unit of an Address identifier ("unit 4b", "bldg 2 unit 4b", "pmb 12"); "" when it has none, and for other kinds.
+func (id ID) Unit() string {
+	_, unit := id.split()
+	return unit
+}
+
+// split returns the words of an address that do not name a unit, and those that do.
+func (id ID) split() (street, unit string) {
+	if id.kind != Address {
+		return "", ""
+	}
+	rest, units := splitUnits(strings.Fields(id.key))
+	return strings.Join(rest, " "), strings.Join(units, " ")
+}
+
+// splitUnits parts the words that name a unit from the others.
+func splitUnits(words []string) (rest, units []string) {
+	for i := 0; i < len(words); {
+		n, kind, value := unitAt(words[i:])
+		if n == 0 {
+			rest = append(rest, words[i])
+			i++
+			continue
+		}
+		units = append(units, kind, value)
+		i += n
+	}
+	return rest, units
+}
+
+// Home returns what tells one home from another in an Address identifier, whatever the spelling of street and
+// town: house number (or box), unit and postcode, joined by "|". It is "" when number or postcode cannot be told, and for other kinds: an unknown home is not another home.
+func (id ID) Home() string {
+	if id.kind != Address || id.mark != Ordinary {
+		return ""
+	}
+	words := strings.Fields(id.key)
+	number, post, ok := door(words)
+	if !ok || number == "" || post == "" {
+		return ""
+	}
+	_, units := splitUnits(words)
+	return number + "|" + strings.Join(units, " ") + "|" + post
+}
+
+// door finds house number and postcode in the words of an address. It reports whether the address has any number beside its
+// postcode; number is "" when none of them can be the house's.
+func door(words []string) (number, post string, ok bool) {
+	rest, units := splitUnits(words)
+	ok = len(units) > 0
+	at, n := postcode(rest)
+	if n > 0 {
+		post = strings.Join(rest[at:at+n], "")
+	}
+	for i, w := range rest {
+		if n > 0 && i >= at && i < at+n || !strings.ContainsAny(w, "0123456789") {
+			continue
+		}
+		ok = true
+		if number == "" && houseNumber(w) {
+			if number = w; i > 0 && rest[i-1] == "box" {
+				number = "box " + w
+			}
+		}
+	}
+	return number, post, ok
+}
+
+// houseNumber reports whether w begins with a digit and is not an ordinal (5th is a street).
+func houseNumber(w string) bool {
+	if !isDigit(w[0]) {
+		return false
+	}
+	for _, o := range [...]string{"st", "nd", "rd", "th"} {
+		if d, cut := strings.CutSuffix(w, o); cut && allDigits(d) {
+			return false
+		}
+	}
+	return true
+}
+
+// postcode finds the postcode nearest to the end of an address, never its first word: where it begins and of how many words it is, 0 when there is none.
+// It is a run of four to six digits, or British or Canadian, in one word or two.
+func postcode(words []string) (at, n int) {
+	for i := len(words) - 1; i > 0; i-- {
+		w := words[i]
+		if allDigits(w) && len(w) >= 4 && len(w) <= 6 {
+			return i, 1
+		}
+		if i > 1 && inward(w) && outward(words[i-1]) {
+			return i - 1, 2
+		}
+		if k := len(w) - 3; k >= 2 && ascii(w) && inward(w[k:]) && outward(w[:k]) {
+			return i, 1
+		}
+	}
+	return 0, 0
+}
+
+// inward reports whether w is the second half of a British (1aa) or Canadian (1a1) postcode.
+func inward(w string) bool {
+	return len(w) == 3 && isDigit(w[0]) && isAlnum(w[1]) && !isDigit(w[1]) && isAlnum(w[2])
+}
+
+// outward reports whether w is the first half of a British (sw1a, m1) or Canadian (k1a) postcode.
+func outward(w string) bool {
+	if len(w) < 2 || len(w) > 4 || !every(w, isAlnum) || isDigit(w[0]) {
+		return false
+	}
+	return isDigit(w[1]) || len(w) > 2 && isDigit(w[2])
+}
