@@ -124,6 +124,9 @@ func door(words []string) (number, post string, ok bool) {
 			}
 		}
 	}
+	if ok && len(units) == 0 && len(rest) <= 3 && len(rest[0]) >= 5 && allDigits(rest[0]) && n == 0 {
+		return "", rest[0], false // 75008 Paris
+	}
 	return number, post, ok
 }
 
