@@ -1,0 +1,144 @@
+package cluster
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"samehand/graph"
+	"samehand/graph/community"
+	"samehand/graph/linkage"
+	"samehand/graph/projection"
+)
+
+// Detect finds the clusters of a canonical table. The same table and options give the same run to the byte. It
+// fails when an option makes no sense or ctx is done, and then returns no run.
+func Detect(ctx context.Context, t *graph.Table, o Options) (graph.Run, error) {
+	if err := o.Validate(); err != nil {
+		return graph.Run{}, fmt.Errorf("detect: %w", err)
+	}
+	d, err := weigh(ctx, t, o)
+	if err != nil {
+		return graph.Run{}, fmt.Errorf("detect: %w", err)
+	}
+	groups, err := d.groups(ctx)
+	if err != nil {
+		return graph.Run{}, fmt.Errorf("detect: %w", err)
+	}
+	if err := d.stage(ctx, "clusters"); err != nil {
+		return graph.Run{}, fmt.Errorf("detect: %w", err)
+	}
+	return d.run(groups), nil
+}
+
+// detection is what one run works with.
+type detection struct {
+	t     *graph.Table
+	o     Options
+	model *linkage.Model
+	held  heldValues
+}
+
+// group is a set of persons, sorted, and the links inside it.
+type group struct {
+	persons []uint32
+	links   []linkage.Link
+	points  []float64 // of each person: what ties it to the rest
+}
+
+// stage reports progress, and whether to go on.
+func (d *detection) stage(ctx context.Context, name string) error {
+	if d.o.Progress != nil {
+		d.o.Progress(name)
+	}
+	return ctx.Err()
+}
+
+// weigh finds the persons and weighs what they share.
+func weigh(ctx context.Context, t *graph.Table, o Options) (*detection, error) {
+	d := &detection{t: t, o: o}
+	if err := d.stage(ctx, "persons"); err != nil {
+		return nil, err
+	}
+	persons, err := linkage.FindPersons(t, o.Linkage)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.stage(ctx, "evidence"); err != nil {
+		return nil, err
+	}
+	d.model, err = linkage.Evidence(t, persons, o.Linkage)
+	return d, err
+}
+
+// groups finds the groups that become clusters: of two persons or more, by their smallest person.
+func (d *detection) groups(ctx context.Context) ([]group, error) {
+	method, err := community.Find(d.o.Method)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.stage(ctx, "projection"); err != nil {
+		return nil, err
+	}
+	if d.plain() {
+		return d.plainGroups(ctx, method)
+	}
+	g := projection.Persons(d.model, d.o.Floor)
+	if err := d.stage(ctx, "communities"); err != nil {
+		return nil, err
+	}
+	p, err := method.Partition(ctx, g, d.o.Community)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.stage(ctx, "pruning"); err != nil {
+		return nil, err
+	}
+	var groups []group
+	for _, g := range d.split(d.join(p.Of)) {
+		groups = append(groups, d.prune(g)...)
+	}
+	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.persons[0], b.persons[0]) })
+	return groups, nil
+}
+
+// plain reports whether the method only compares: nothing is weighed, joined, pruned or flagged.
+func (d *detection) plain() bool { return d.o.Method == community.Components{}.Name() }
+
+// plainGroups finds whatever hangs together over any shared value that may link and has no more holders than the cap.
+func (d *detection) plainGroups(ctx context.Context, method community.Method) ([]group, error) {
+	var es []projection.Edge
+	for _, t := range d.model.Ties(d.o.Linkage.Cap) {
+		es = append(es, projection.Edge{A: t.A, B: t.B, Weight: 1})
+	}
+	p, err := method.Partition(ctx, projection.New(d.model.Persons.Len(), es), d.o.Community)
+	if err != nil {
+		return nil, err
+	}
+	var groups []group
+	for _, g := range d.split(p.Of) {
+		g.points = make([]float64, len(g.persons))
+		tied := d.tied(g)
+		for i := range g.persons {
+			g.points[i] = tied.points(i)
+		}
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+// split makes a group of each set of persons with one label, if there are two or more, with the links inside.
+func (d *detection) split(of []uint32) []group {
+	p := community.NewPartition(of)
+	groups := make([]group, p.Groups)
+	for person, g := range p.Of {
+		groups[g].persons = append(groups[g].persons, uint32(person))
+	}
+	for _, l := range d.model.Links {
+		if g := p.Of[l.A]; g == p.Of[l.B] {
+			groups[g].links = append(groups[g].links, l)
+		}
+	}
+	return slices.DeleteFunc(groups, func(g group) bool { return len(g.persons) < 2 })
+}

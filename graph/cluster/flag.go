@@ -1,0 +1,286 @@
+package cluster
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"samehand/graph"
+	"samehand/graph/linkage"
+)
+
+// summary is what the decision to flag a group looks at.
+type summary struct {
+	persons, names, employers, homes int
+	families                         []graph.Family // that count, sorted
+	oneHome, twoHomes, oneEmployer   bool
+	hardly                           bool   // something a household does not explain
+	ghosts                           bool   // a purse of people who are paid and never sign in
+	moneyOnly                        bool   // money and contacts are all there is, and most have work of their own
+	oneAccount                       bool   // most are tied by one account beside a life of their own
+	passing                          []bool // of each person: tied by one account and one family only, beside a life of their own
+}
+
+// judge decides whether a group is flagged, and says why, or why not. The words hold no values.
+func (d *detection) judge(s summary) (bool, []string) {
+	if d.plain() {
+		return false, []string{"connected components are for comparison: nothing is weighed, so nothing is flagged"}
+	}
+	var against []string
+	no := func(on bool, why string) {
+		if on {
+			against = append(against, why)
+		}
+	}
+	o := d.o
+	no(s.names < o.Names, fmt.Sprintf("it has %d different full names, fewer than %d", s.names, o.Names))
+	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("%d families of evidence count, fewer than %d that are independent", len(s.families), o.Families))
+	no(s.oneHome, "most members are registered at one home: a household")
+	no(s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners")
+	no(s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share")
+	no(s.homes < o.Homes && !s.hardly, "a household could explain what they share, and their homes are not known to differ")
+	no(s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works")
+	no(s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it")
+	if len(against) > 0 {
+		return false, against
+	}
+	why := []string{
+		fmt.Sprintf("%d persons with %d different full names share what only one hand, or a service nobody has named, explains", s.persons, s.names),
+	}
+	if len(s.families) > 1 {
+		why = append(why, fmt.Sprintf("%d independent families of evidence tie them together", len(s.families)))
+	}
+	if s.homes >= o.Homes {
+		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))
+	}
+	if s.hardly {
+		why = append(why, "some of it is no household's: a device, document, mailbox or handle of people of different names, or one purse of several")
+	}
+	if s.ghosts {
+		why = append(why, "most of those paid into one purse never sign in where others of that employer do")
+	}
+	return true, why
+}
+
+// sum looks at a group.
+func (d *detection) sum(g group) summary {
+	s := summary{persons: len(g.persons), passing: make([]bool, len(g.persons))}
+	s.names = d.names(g.persons)
+	homes, sizes := d.distinct(g.persons, d.model.Homes)
+	s.homes = homes
+	s.oneHome, s.twoHomes = d.households(sizes)
+	s.employers, s.oneEmployer = d.employers(g.persons)
+	s.families = d.families(g)
+	s.hardly = d.hardly(g)
+	s.ghosts = d.ghosts(g)
+	s.moneyOnly = d.moneyOnly(g, s.families)
+	d.single(g, &s)
+	return s
+}
+
+// distinct counts what is different among the persons: persons with one of the numbers in common count as one, those
+// without a number not at all. It returns also how many persons each has, most first.
+func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, []int) {
+	group, size := map[uint32]int{}, []int(nil) // number -> place in size; joined places are 0
+	for _, p := range persons {
+		place := -1
+		for _, x := range of(p) {
+			old, ok := group[x]
+			switch {
+			case !ok && place < 0:
+				place = len(size)
+				size = append(size, 0)
+			case ok && place < 0:
+				place = old
+			case ok && old != place:
+				for y, q := range group {
+					if q == old {
+						group[y] = place
+					}
+				}
+				size[place], size[old] = size[place]+size[old], 0
+			}
+			group[x] = place
+		}
+		if place >= 0 {
+			size[place]++
+		}
+	}
+	size = slices.DeleteFunc(size, func(n int) bool { return n == 0 })
+	slices.SortFunc(size, func(a, b int) int { return cmp.Compare(b, a) })
+	return len(size), size
+}
+
+// manyNames is more names than any rule asks for, so that slips of the keyboard need not be looked for among them.
+const manyNames = 100
+
+// names counts the full names of persons; names that differ by a slip of the keyboard count once.
+func (d *detection) names(persons []uint32) int {
+	n, _ := d.distinct(persons, d.model.Names)
+	if n < 2 || n > manyNames {
+		return n
+	}
+	number := map[uint32][]uint32{} // person -> the persons of like names before
+	for i, p := range persons {
+		if len(d.model.Names(p)) == 0 {
+			continue
+		}
+		number[p] = []uint32{p}
+		for _, q := range persons[:i] {
+			if d.model.SameName(p, q) {
+				number[p] = append(number[p], q)
+			}
+		}
+	}
+	n, _ = d.distinct(persons, func(p uint32) []uint32 { return number[p] })
+	return n
+}
+
+// households reports whether the members with a known home mostly live in one, or nearly all in two where two or more live.
+func (d *detection) households(sizes []int) (one, two bool) {
+	known, shared := 0, 0
+	for i, n := range sizes {
+		known += n
+		if i < 2 && n > 1 {
+			shared += n
+		}
+	}
+	if known < 2 {
+		return false, false
+	}
+	return sizes[0] > 1 && float64(sizes[0]) >= d.o.OneHome*float64(known), float64(shared) >= d.o.TwoHomes*float64(known)
+}
+
+// employers counts the employers, and reports whether there is one that all persons have.
+func (d *detection) employers(persons []uint32) (int, bool) {
+	n := map[uint32]int{}
+	for _, p := range persons {
+		for _, e := range d.model.Employers(p) {
+			n[e]++
+		}
+	}
+	all := false
+	for _, k := range n {
+		all = all || k == len(persons)
+	}
+	return len(n), all
+}
+
+// counts reports whether a link is strong enough for its family to count: between people who are not of one name.
+func (d *detection) counts(l linkage.Link) bool {
+	if float64(l.Points) < d.o.FamilyNeed {
+		return false
+	}
+	return !d.model.SameName(l.A, l.B)
+}
+
+// families lists the families that count, sorted.
+func (d *detection) families(g group) []graph.Family {
+	var fs []graph.Family
+	for _, l := range g.links {
+		if f := l.Kin.Family(); d.counts(l) && !slices.Contains(fs, f) {
+			fs = append(fs, f)
+		}
+	}
+	slices.Sort(fs)
+	return fs
+}
+
+// hardly reports whether something ties people of different names that no household explains: a device, a document, a
+// mailbox or a handle, or one purse of several names.
+func (d *detection) hardly(g group) bool {
+	purses := map[uint32][]uint32{}
+	for _, l := range g.links {
+		if !d.counts(l) {
+			continue
+		}
+		if d.model.Unhomely(d.model.Values[l.Value], l.Kin) {
+			return true
+		}
+		if l.Kin.Family() == graph.Money {
+			purses[l.Value] = append(purses[l.Value], l.A, l.B)
+		}
+	}
+	for _, ps := range purses { // one is enough, whichever
+		slices.Sort(ps)
+		if d.names(slices.Compact(ps)) >= d.o.Names {
+			return true
+		}
+	}
+	return false
+}
+
+// ghosts reports whether a purse of people who never sign in holds enough names of the group, and most of it.
+func (d *detection) ghosts(g group) bool {
+	purses := map[uint32][]uint32{}
+	for _, l := range g.links {
+		if d.model.Values[l.Value].Class == linkage.ClassPaper {
+			purses[l.Value] = append(purses[l.Value], l.A, l.B)
+		}
+	}
+	for _, ps := range purses { // one is enough, whichever
+		slices.Sort(ps)
+		ps = slices.Compact(ps)
+		if d.names(ps) >= d.o.Names && 2*len(ps) > len(g.persons) {
+			return true
+		}
+	}
+	return false
+}
+
+// moneyOnly reports whether nothing but money and contacts ties the group, and most have a job they sign in at.
+func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
+	if slices.ContainsFunc(fs, func(f graph.Family) bool {
+		return f == graph.Network || f == graph.DeviceFamily || f == graph.Place || f == graph.Papers
+	}) {
+		return false
+	}
+	n := 0
+	for _, p := range g.persons {
+		if d.model.Works(p) {
+			n++
+		}
+	}
+	return float64(n) >= d.o.Workers*float64(len(g.persons))
+}
+
+// single finds the members whose ties all lie on one account, while others of their accounts sign in: the ties may be
+// a service's, or planted.
+func (d *detection) single(g group, s *summary) {
+	accounts, families := make([]map[uint32]bool, len(g.persons)), make([]map[linkage.Kin]bool, len(g.persons))
+	note := func(person uint32, l linkage.Link) {
+		i, _ := slices.BinarySearch(g.persons, person)
+		if accounts[i] == nil {
+			accounts[i], families[i] = map[uint32]bool{}, map[linkage.Kin]bool{}
+		}
+		families[i][l.Kin] = true
+		h, _ := d.model.Holder(d.model.Values[l.Value], person)
+		for _, t := range d.model.Touches(h) {
+			accounts[i][t.Account] = true
+		}
+	}
+	for _, l := range g.links {
+		if float64(l.Points) >= d.o.Hold {
+			note(l.A, l)
+			note(l.B, l)
+		}
+	}
+	n := 0
+	for i, p := range g.persons {
+		if len(accounts[i]) == 1 && d.elsewhere(p, accounts[i]) {
+			n++
+			s.passing[i] = len(families[i]) == 1
+		}
+	}
+	s.oneAccount = float64(n) >= d.o.OneAccount*float64(len(g.persons))
+}
+
+// elsewhere reports whether a person signs in through accounts other than these.
+func (d *detection) elsewhere(person uint32, accounts map[uint32]bool) bool {
+	for _, a := range d.model.Persons.Accounts(person) {
+		if !accounts[a] && d.model.SignsIn(a) {
+			return true
+		}
+	}
+	return false
+}

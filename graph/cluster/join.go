@@ -1,0 +1,108 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+
+	"samehand/graph/linkage"
+)
+
+// joinRounds bounds how often groups are joined; each round at least halves what a chain of groups has left to do.
+const joinRounds = 20
+
+// bridge is what one value is worth between two groups.
+type bridge struct {
+	a, b   uint32 // labels, a < b
+	value  uint32
+	kin    linkage.Kin
+	points float64
+}
+
+// join puts groups together that values tie together, each counted once however many pairs it makes: one value of their
+// own that is worth nearly all it can be, or values of two families together. A line or a delivery address alone
+// never joins: it is what neighbours have in common. The strongest are joined first. Labels are any numbers; so are the result's.
+func (d *detection) join(of []uint32) []uint32 {
+	of = slices.Clone(of)
+	for range joinRounds {
+		if !d.joinRound(of) {
+			break
+		}
+	}
+	return of
+}
+
+// joinRound joins each group with at most one other.
+func (d *detection) joinRound(of []uint32) bool {
+	type offer struct {
+		a, b   uint32
+		points float64
+	}
+	var offers []offer
+	for _, bs := range byPair(d.bridges(of)) {
+		if p := d.worth(bs); p > 0 {
+			offers = append(offers, offer{bs[0].a, bs[0].b, p})
+		}
+	}
+	slices.SortFunc(offers, func(x, y offer) int {
+		return cmp.Or(cmp.Compare(y.points, x.points), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	to := map[uint32]uint32{}
+	for _, f := range offers {
+		_, ua := to[f.a]
+		_, ub := to[f.b]
+		if !ua && !ub {
+			to[f.a], to[f.b] = f.a, f.a
+		}
+	}
+	for i, l := range of {
+		if t, ok := to[l]; ok {
+			of[i] = t
+		}
+	}
+	return len(to) > 0
+}
+
+// bridges lists what each value is worth between each two groups, by pair of groups, then value.
+func (d *detection) bridges(of []uint32) []bridge {
+	var bs []bridge
+	for _, l := range d.model.Links {
+		a, b := of[l.A], of[l.B]
+		if a != b && l.Points >= float32(d.o.Hold) {
+			bs = append(bs, bridge{min(a, b), max(a, b), l.Value, l.Kin, float64(l.Points)})
+		}
+	}
+	slices.SortFunc(bs, func(x, y bridge) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.value, y.value), cmp.Compare(y.points, x.points), cmp.Compare(x.kin, y.kin))
+	})
+	return slices.CompactFunc(bs, func(x, y bridge) bool { return x.a == y.a && x.b == y.b && x.value == y.value })
+}
+
+// byPair cuts bridges where the pair of groups changes.
+func byPair(bs []bridge) [][]bridge {
+	var out [][]bridge
+	for lo := 0; lo < len(bs); {
+		hi := lo + 1
+		for hi < len(bs) && bs[hi].a == bs[lo].a && bs[hi].b == bs[lo].b {
+			hi++
+		}
+		out = append(out, bs[lo:hi])
+		lo = hi
+	}
+	return out
+}
+
+// worth returns the points that join two groups, 0 when they do not.
+func (d *detection) worth(bs []bridge) float64 {
+	sum, hard, one := 0.0, false, false
+	families := map[linkage.Kin]bool{}
+	for _, b := range bs {
+		sum += b.points
+		hard = hard || b.kin.Hard()
+		one = one || b.kin.Private() && b.points >= d.o.JoinOne
+		families[b.kin] = true
+	}
+	if one || hard && len(families) > 1 && sum >= d.o.JoinMany {
+		return sum
+	}
+	return 0
+}

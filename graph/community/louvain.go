@@ -1,0 +1,91 @@
+package community
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/graph/community"
+
+	"samehand/graph/projection"
+)
+
+// Louvain maximises modularity by the method of Blondel et al. (2008, doi:10.1088/1742-5468/2008/10/P10008), as
+// gonum implements it, on each connected component by itself: what happens in one has no bearing on another.
+//
+// It needs hours for graphs of a million nodes. A component of more than Options.MaxNodes nodes first loses
+// its weakest edges, and then weaker ones, until what is left hangs together in pieces that are small enough.
+type Louvain struct{}
+
+// Name returns "louvain".
+func (Louvain) Name() string { return "louvain" }
+
+// Partition divides the graph. Between components it looks whether ctx is done.
+func (Louvain) Partition(ctx context.Context, g *projection.Graph, o Options) (Partition, error) {
+	if err := o.Validate(); err != nil {
+		return Partition{}, fmt.Errorf("louvain: %w", err)
+	}
+	labels, next := make([]uint32, g.Len()), uint32(0)
+	parts, _ := g.Components()
+	for _, part := range parts {
+		if err := ctx.Err(); err != nil {
+			return Partition{}, fmt.Errorf("louvain: %w", err)
+		}
+		for _, piece := range smaller(g, part, o.MaxNodes) {
+			for _, group := range modularize(g, piece, o) {
+				for _, v := range group {
+					labels[v] = next
+				}
+				next++
+			}
+		}
+	}
+	return NewPartition(labels), nil
+}
+
+// piece is a set of nodes, and the weight from which their edges count.
+type piece struct {
+	members []uint32
+	floor   float32
+}
+
+// smaller splits a component that is too large where it is weakest: at half a point, then at twice as much, and so on.
+func smaller(g *projection.Graph, part []uint32, limit int) []piece {
+	todo, done := []piece{{part, 0}}, []piece(nil)
+	for len(todo) > 0 {
+		p := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if len(p.members) <= limit {
+			done = append(done, p)
+			continue
+		}
+		floor := max(.5, 2*p.floor)
+		sub := g.Sub(p.members, floor)
+		parts, _ := sub.Components()
+		for _, q := range parts {
+			for i, v := range q {
+				q[i] = p.members[v]
+			}
+			todo = append(todo, piece{q, floor})
+		}
+	}
+	return done
+}
+
+// modularize divides one connected piece.
+func modularize(g *projection.Graph, p piece, o Options) [][]uint32 {
+	if len(p.members) <= 2 { // two that are tied are one group
+		return [][]uint32{p.members}
+	}
+	sub := g.Sub(p.members, p.floor)
+	r := community.Modularize(sub, o.Resolution, rand.NewPCG(o.Seed, uint64(p.members[0])))
+	var groups [][]uint32
+	for _, c := range r.Communities() {
+		group := make([]uint32, len(c))
+		for i, n := range c {
+			group[i] = p.members[n.ID()]
+		}
+		groups = append(groups, group)
+	}
+	return groups
+}

@@ -1,0 +1,158 @@
+package linkage
+
+import (
+	"fmt"
+	"slices"
+
+	"samehand/graph/ident"
+)
+
+// Class says what sort of shared value it is, judged by how it is used; how many have it is the last resort.
+type Class string
+
+// The classes.
+const (
+	ClassOwn       Class = "own"       // nothing explains the sharing: a home's line, a purse, a device
+	ClassOffice    Class = "office"    // a line of one employer, or of people on one payroll
+	ClassTransit   Class = "transit"   // a line that many pass through and few live on: VPN exit, carrier NAT, coworking
+	ClassEgress    Class = "egress"    // a line that is nobody's base: a rented server, a foreign line
+	ClassVisited   Class = "visited"   // a line with one resident and guests
+	ClassMultiUnit Class = "multiunit" // an address of a house of many units, without the unit
+	ClassOnePayer  Class = "onepayer"  // a payment that one employer's people have: a payroll card
+	ClassPaper     Class = "paper"     // a purse of people who are paid and never sign in: ghost employees
+	ClassService   Class = "service"   // a value of holders who have nothing else in common: a tax preparer's, a helpdesk's
+	ClassCrowd     Class = "crowd"     // more holders than a value may have to say anything about a pair
+)
+
+// Mute reports whether values of the class tie nobody together. They are explanation only.
+func (c Class) Mute() bool {
+	switch c {
+	case ClassOffice, ClassTransit, ClassMultiUnit, ClassOnePayer, ClassCrowd:
+		return true
+	}
+	return false
+}
+
+// Hub reports whether values of the class are downgraded, and so to be shown as hubs.
+func (c Class) Hub() bool { return c.Mute() || c == ClassService || c == ClassEgress }
+
+// classify gives every value its class. Services come last: they are told by what the other values are worth.
+func (m *Model) classify() {
+	m.payrolls = m.newPayrolls()
+	units := m.units()
+	for i := range m.Values {
+		v := &m.Values[i]
+		switch m.Kind(*v) {
+		case ident.IP:
+			m.judgeLine(v)
+		case ident.Payment:
+			m.judgePayment(v)
+		case ident.Address:
+			m.judgeAddress(v, units)
+		}
+		if n := len(m.Holders(*v)); n > m.Options.Cap && !v.Class.Mute() {
+			v.Class, v.Reason = ClassCrowd, fmt.Sprintf("%d persons have it, too many for it to say anything about two of them", n)
+		}
+	}
+	m.findServices()
+}
+
+// judgeLine tells an office, a transit line, a line of nobody and a visited home from a home.
+func (m *Model) judgeLine(v *Value) {
+	hs, o := m.Holders(*v), m.Options
+	residents := 0
+	for _, h := range hs {
+		if m.atBase(h) {
+			residents++
+		}
+	}
+	v.D = max(residents, 2)
+	office := m.oneEmployer(hs)
+	switch home := float64(residents) / float64(len(hs)); {
+	case len(hs) >= o.OfficeMin && office != "":
+		v.Class, v.Reason = ClassOffice, office
+	case len(hs) >= o.TransitMin && home < o.TransitHome:
+		v.Class = ClassTransit
+		v.Reason = fmt.Sprintf("only %d of the %d persons on it are at their base there", residents, len(hs))
+	case residents == 0:
+		v.Class, v.D = ClassEgress, len(hs)
+		v.Reason = fmt.Sprintf("none of the %d persons on it is at their base there", len(hs))
+	case residents == 1:
+		v.Class, v.D = ClassVisited, len(hs)
+		v.Reason = "one person is at base there, the others visit"
+	}
+}
+
+// oneEmployer says why a line is an office's; "" when it is not. Uses are counted by the employer of the account that
+// made them, not by all the jobs the person ever had.
+func (m *Model) oneEmployer(hs []Holder) string {
+	uses, people, all := map[uint32]uint64{}, map[uint32]int{}, uint64(0)
+	for _, h := range hs {
+		for _, t := range m.Touches(h) {
+			all += uint64(t.Count)
+			for _, e := range m.AccountEmployers(t.Account) {
+				uses[e] += uint64(t.Count)
+			}
+		}
+		for _, e := range m.employedDuring(h) {
+			people[e]++
+		}
+	}
+	most, payroll := uint64(0), 0
+	for _, n := range uses { // a maximum does not depend on the order
+		most = max(most, n)
+	}
+	for _, n := range people {
+		payroll = max(payroll, n)
+	}
+	switch {
+	case float64(most) >= m.Options.OfficeUses*float64(all):
+		return fmt.Sprintf("%d of its %d uses are by accounts of one employer", most, all)
+	case float64(payroll) >= m.Options.OfficeRecord*float64(len(hs)):
+		return fmt.Sprintf("%d of the %d persons on it have one employer of record", payroll, len(hs))
+	}
+	return ""
+}
+
+// employedDuring returns the employers of record of a holder at the time of use, sorted, without repeats.
+func (m *Model) employedDuring(h Holder) []uint32 {
+	var es []uint32
+	for _, a := range m.Persons.Accounts(h.Person) {
+		lo, _ := slices.BinarySearchFunc(m.records, a, func(r record, a uint32) int { return order(r.account, a) })
+		for _, r := range m.records[lo:] {
+			if r.account != a {
+				break
+			}
+			s := h.span()
+			if !s.known() || !r.span.known() || s.overlap(r.span) >= 0 {
+				es = append(es, r.employer)
+			}
+		}
+	}
+	slices.Sort(es)
+	return slices.Compact(es)
+}
+
+// units counts the units of each street address in the case.
+func (m *Model) units() map[string]int {
+	type unit struct{ street, unit string }
+	seen, n := map[unit]bool{}, map[string]int{}
+	for _, id := range m.t.Identifiers {
+		if id.Kind() != ident.Address {
+			continue
+		}
+		if s, u := id.Street(), id.Unit(); s != "" && u != "" && !seen[unit{s, u}] {
+			seen[unit{s, u}] = true
+			n[s]++
+		}
+	}
+	return n
+}
+
+// judgeAddress finds addresses of houses of many units that do not say which.
+func (m *Model) judgeAddress(v *Value, units map[string]int) {
+	id := m.t.Identifiers[v.Identifier]
+	if n := units[id.Street()]; id.Unit() == "" && n >= m.Options.UnitMin {
+		v.Class, v.Reason = ClassMultiUnit, fmt.Sprintf("the house has at least %d units, and this does not say which", n)
+	}
+}

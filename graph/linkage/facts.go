@@ -1,0 +1,119 @@
+package linkage
+
+import (
+	"cmp"
+	"slices"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+// facts is what the accounts say about themselves: nothing here ties two of them together.
+type facts struct {
+	t         *graph.Table
+	rows      []uint32 // account a's rows are t.Rows[rows[a]:rows[a+1]]
+	names     lists    // account -> identifiers of full names
+	homes     lists    // account -> homes where it is registered
+	lines     []uint32 // identifier -> the one that stands for its line
+	employers lists    // account -> employers: the tenant of its platform, else who it says employs it
+	records   []record // by account: who employed it, and when
+	spans     []span   // account -> first and last time anything was seen
+	numbers   map[string]uint32
+}
+
+// span is a time from first to last; both are 0 when not known.
+type span struct{ first, last graph.Time }
+
+// known reports whether the span has a time.
+func (s span) known() bool { return s.first != 0 }
+
+// widen returns the span with q in it.
+func (s span) widen(q span) span {
+	switch {
+	case !q.known():
+		return s
+	case !s.known():
+		return q
+	}
+	return span{min(s.first, q.first), max(s.last, q.last)}
+}
+
+// overlap returns for how long two known spans run together; it is negative when there is a gap between them.
+func (s span) overlap(q span) graph.Time { return min(s.last, q.last) - max(s.first, q.first) }
+
+// rowSpan returns when a row was seen; a row with one time known has both.
+func rowSpan(r graph.Row) span {
+	switch {
+	case r.First == 0:
+		return span{r.Last, r.Last}
+	case r.Last == 0:
+		return span{r.First, r.First}
+	}
+	return span{r.First, r.Last}
+}
+
+// record says that an account was on an employer's payroll or in its directory.
+type record struct {
+	account, employer uint32
+	span              span
+}
+
+// newFacts reads a canonical table once.
+func newFacts(t *graph.Table, o Options) *facts {
+	n := len(t.Accounts)
+	f := &facts{t: t, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t)}
+	var names, employers []pair
+	for _, r := range t.Rows {
+		f.rows[r.Account+1]++
+		f.spans[r.Account] = f.spans[r.Account].widen(rowSpan(r))
+		id := t.Identifiers[r.Identifier]
+		if !id.Mark().Links() {
+			continue
+		}
+		switch {
+		case id.Kind() == ident.Name && id.FullName():
+			names = append(names, pair{r.Account, r.Identifier})
+		case id.Kind() == ident.Employer:
+			e := f.employer(id.Key())
+			f.records = append(f.records, record{r.Account, e, rowSpan(r)})
+			employers = append(employers, pair{r.Account, e})
+		}
+	}
+	for i := range n {
+		f.rows[i+1] += f.rows[i]
+	}
+	f.names, f.homes = newLists(n, names), newHomes(t, o.UnitMin)
+	f.addTenants(employers)
+	return f
+}
+
+// addTenants sets the employers: an account in a directory is at that employer, whoever pays; any other account is at
+// those that it says employ it.
+func (f *facts) addTenants(employers []pair) {
+	employers = slices.DeleteFunc(employers, func(p pair) bool { return f.t.Accounts[p.key].Tenant() != "" })
+	for i, a := range f.t.Accounts {
+		if a.Tenant() == "" {
+			continue
+		}
+		e := f.employer(employerKey(a.Tenant()))
+		employers = append(employers, pair{uint32(i), e})
+		f.records = append(f.records, record{uint32(i), e, f.spans[i]})
+	}
+	f.employers = newLists(len(f.t.Accounts), employers)
+	slices.SortStableFunc(f.records, func(a, b record) int { return cmp.Compare(a.account, b.account) })
+}
+
+func (f *facts) employer(key string) uint32 { return intern(f.numbers, key) }
+
+// intern numbers texts in the order in which they are met.
+func intern(m map[string]uint32, key string) uint32 {
+	n, ok := m[key]
+	if !ok {
+		n = uint32(len(m))
+		m[key] = n
+	}
+	return n
+}
+
+// of returns the rows of an account.
+func (f *facts) of(account uint32) []graph.Row { return f.t.Rows[f.rows[account]:f.rows[account+1]] }

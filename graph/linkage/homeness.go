@@ -1,0 +1,137 @@
+package linkage
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+const microsPerDay = graph.Time(24 * 3600 * 1e6)
+
+// dayOf returns the day of a time, counted from 1970.
+func dayOf(t graph.Time) int64 {
+	d := int64(t / microsPerDay)
+	if t%microsPerDay < 0 {
+		d--
+	}
+	return d
+}
+
+// diary counts the sign-ins of one person by day. A row that spans several days is spread evenly over them.
+type diary struct {
+	start int64     // first day
+	sums  []float64 // sums[i] is the number of sign-ins before day start+i
+	all   float64   // sign-ins with and without a time
+}
+
+// signIn reports whether a row says that a line was used.
+func signIn(t *graph.Table, r graph.Row) bool {
+	id := t.Identifiers[r.Identifier]
+	return id.Kind() == ident.IP && roleOf(id, t.Relations[r.Relation]) != 0
+}
+
+// newDiary reads the sign-ins of the accounts of one person.
+func newDiary(f *facts, accounts []uint32) diary {
+	var d diary
+	lo, hi := int64(1)<<62, int64(-1)<<62
+	each := func(use func(r graph.Row, s span)) {
+		for _, a := range accounts {
+			for _, r := range f.of(a) {
+				if signIn(f.t, r) {
+					use(r, rowSpan(r))
+				}
+			}
+		}
+	}
+	each(func(r graph.Row, s span) {
+		d.all += float64(r.Count)
+		if s.known() {
+			lo, hi = min(lo, dayOf(s.first)), max(hi, dayOf(s.last))
+		}
+	})
+	if lo > hi {
+		return d
+	}
+	d.start, d.sums = lo, make([]float64, min(hi-lo, 1<<16)+3)
+	each(func(r graph.Row, s span) {
+		if s.known() {
+			from, to := d.index(s.first), d.index(s.last)+1
+			rate := float64(r.Count) / float64(to-from)
+			d.sums[from+1] += rate
+			d.sums[to+1] -= rate
+		}
+	})
+	for range 2 { // changes of the rate to rates, rates to sums
+		for i := 1; i < len(d.sums); i++ {
+			d.sums[i] += d.sums[i-1]
+		}
+	}
+	return d
+}
+
+// index returns the place of a time's day; times far from the first day, which only a broken clock gives, count as the last.
+func (d diary) index(t graph.Time) int {
+	return int(min(max(dayOf(t)-d.start, 0), int64(len(d.sums)-3)))
+}
+
+// total returns the number of sign-ins on the days of s; of all, when s is not known.
+func (d diary) total(s span) float64 {
+	if !s.known() || len(d.sums) == 0 {
+		return d.all
+	}
+	return d.sums[d.index(s.last)+1] - d.sums[d.index(s.first)]
+}
+
+// setHomes sets the home-ness of every holder of a line: the share of the person's sign-ins of that time that were on
+// it, less when the stay was short.
+func (m *Model) setHomes() {
+	type line struct{ person, holder uint32 }
+	var lines []line
+	for _, v := range m.Values {
+		if m.Kind(v) != ident.IP {
+			continue
+		}
+		for i := v.lo; i < v.hi; i++ {
+			lines = append(lines, line{m.holders[i].Person, i})
+		}
+	}
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.holder, b.holder))
+	})
+	need := float64(m.stay(m.Options.HomeDwell))
+	for g := range runs(lines, func(a, b line) bool { return a.person == b.person }) {
+		d := newDiary(m.facts, m.Persons.Accounts(g[0].person))
+		for _, l := range g {
+			h := &m.holders[l.holder]
+			if total := d.total(h.span()); total > 0 {
+				h.Home = min(1, float64(h.Count)/total)
+			}
+			if h.First != 0 && need > 0 {
+				h.Home *= min(1, float64(h.Last-h.First)/need)
+			}
+		}
+	}
+}
+
+// signIns returns the time that all sign-ins of the case cover.
+func signIns(t *graph.Table) span {
+	var all span
+	for _, r := range t.Rows {
+		if signIn(t, r) {
+			all = all.widen(rowSpan(r))
+		}
+	}
+	return all
+}
+
+// stay returns a length of time that the case can show: a stay of a week cannot be seen in a log of three days.
+// It is never more than half of the time that the sign-ins cover, nor less than a day because of that.
+func (m *Model) stay(want time.Duration) graph.Time {
+	return min(graph.Time(want.Microseconds()), max(microsPerDay, (m.covered.last-m.covered.first)/2))
+}
+
+// atBase reports whether a line is the holder's base. Rounding errors must not decide it.
+func (m *Model) atBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }

@@ -1,0 +1,59 @@
+package linkage
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"samehand/graph"
+)
+
+// leases splits the uses of one IP where it was silent for longer than gap, because a provider may have given it to
+// somebody else. Pieces that have a person in common stay together: the line came back to them, so it was theirs (a
+// holiday, a weekend without sign-ins). Uses without a time are a piece of their own, unless a person is in it that
+// has times. It sets each entry's lease, numbered from 0 by time, and returns how many there are.
+//
+// Addresses move to other customers: Padmanabhan et al. (IMC 2016, doi:10.1145/2987443.2987461).
+func leases(es []entry, gap time.Duration) int {
+	order := make([]int, len(es))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(es[a].span.first, es[b].span.first) })
+	pieces, last := int32(0), graph.Time(0)
+	for n, i := range order {
+		s := es[i].span
+		if n > 0 && (last == 0) != (s.first == 0) || last != 0 && s.first-last > graph.Time(gap.Microseconds()) {
+			pieces++
+		}
+		last = max(last, s.last)
+		es[i].lease = pieces
+	}
+	if pieces == 0 {
+		return 1
+	}
+	u := newUnion(int(pieces) + 1)
+	for i := 1; i < len(es); i++ {
+		if es[i].person == es[i-1].person {
+			u.join(uint32(es[i].lease), uint32(es[i-1].lease))
+		}
+	}
+	of, n := u.number()
+	for i := range es {
+		es[i].lease = int32(of[es[i].lease])
+	}
+	return n
+}
+
+// addLeases makes a value of each lease of one IP.
+func (m *Model) addLeases(es []entry) {
+	n := leases(es, m.Options.LeaseGap)
+	if n == 1 {
+		m.addValue(es, 0)
+		return
+	}
+	slices.SortStableFunc(es, func(a, b entry) int { return cmp.Compare(a.lease, b.lease) })
+	for g := range runs(es, func(a, b entry) bool { return a.lease == b.lease }) {
+		m.addValue(g, int(g[0].lease)+1)
+	}
+}

@@ -1,0 +1,204 @@
+package linkage
+
+import (
+	"fmt"
+	"slices"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+// Model is the weighed evidence of a case: which values persons share, what sort of value each is, and what it is worth to each pair.
+type Model struct {
+	Persons Persons
+	Options Options
+	Values  []Value // by identifier, then lease
+	Links   []Link  // by A, B, value
+
+	*facts
+	covered  span // the time that sign-ins cover
+	holders  []Holder
+	touches  []Touch
+	homesOf  lists // person -> homes
+	namesOf  lists // person -> full names
+	jobsOf   lists // person -> employers
+	payrolls []payroll
+}
+
+// Link is what one value is worth to one pair of persons.
+type Link struct {
+	A, B   uint32 // persons, A < B
+	Value  uint32 // number among Model.Values
+	Points float32
+	Kin    Kin // which family it belongs to
+}
+
+// Kin is the number of a family in [Families].
+type Kin uint8
+
+// Families lists the families in the order of their numbers; the first six are hard.
+func Families() []graph.Family {
+	return []graph.Family{graph.Network, graph.DeviceFamily, graph.Money, graph.Contact, graph.Place, graph.Papers, graph.Vouching, graph.Dossier}
+}
+
+const (
+	kinNetwork Kin = iota
+	kinDevice
+	kinMoney
+	kinContact
+	kinPlace
+	kinPapers
+	kinVouching
+	kinDossier
+	kinCount
+)
+
+// Hard reports whether the family can carry a membership: what persons hold, not what is said about them.
+func (k Kin) Hard() bool { return k < kinVouching }
+
+// Family returns the family.
+func (k Kin) Family() graph.Family { return Families()[k] }
+
+// Evidence weighs the values that persons share. The table must be canonical, and p must be made of it. The only error is an
+// option that makes no sense. The result does not depend on the order in which the table was filled.
+func Evidence(t *graph.Table, p Persons, o Options) (*Model, error) {
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	if len(p.Of) != len(t.Accounts) {
+		return nil, fmt.Errorf("evidence: persons of %d accounts do not fit a table of %d", len(p.Of), len(t.Accounts))
+	}
+	m := &Model{Persons: p, Options: o, facts: newFacts(t, o), covered: signIns(t)}
+	m.sumUp()
+	es := gather(m.facts, p.Of)
+	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {
+		if t.Identifiers[g[0].identifier].Kind() == ident.IP {
+			m.addLeases(g)
+		} else {
+			m.addValue(g, 0)
+		}
+	}
+	m.setHomes()
+	m.classify()
+	m.link()
+	return m, nil
+}
+
+// sumUp carries what accounts say over to their persons.
+func (m *Model) sumUp() {
+	n := m.Persons.Len()
+	up := func(l lists) lists {
+		var ps []pair
+		for a, p := range m.Persons.Of {
+			for _, x := range l.at(uint32(a)) {
+				ps = append(ps, pair{p, x})
+			}
+		}
+		return newLists(n, ps)
+	}
+	m.homesOf, m.namesOf, m.jobsOf = up(m.facts.homes), up(m.facts.names), up(m.facts.employers)
+}
+
+// Kind returns the kind of a value.
+func (m *Model) Kind(v Value) ident.Kind { return m.t.Identifiers[v.Identifier].Kind() }
+
+// Holders returns the persons who have a value, by number. The caller must not change them.
+func (m *Model) Holders(v Value) []Holder { return m.holders[v.lo:v.hi] }
+
+// Touches returns the accounts through which a person has a value, sorted. The caller must not change them.
+func (m *Model) Touches(h Holder) []Touch { return m.touches[h.lo:h.hi] }
+
+// SameName reports whether two persons have a full name in common, slips of the keyboard aside.
+func (m *Model) SameName(a, b uint32) bool { return m.sameNames(m.Names(a), m.Names(b)) }
+
+// Homes returns the homes where a person is registered, as numbers that are equal when the homes are. The caller must not change them.
+func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }
+
+// Names returns the full names of a person, as identifier numbers.
+func (m *Model) Names(person uint32) []uint32 { return m.namesOf.at(person) }
+
+// Employers returns the employers of a person, as numbers that are equal when the employers are.
+func (m *Model) Employers(person uint32) []uint32 { return m.jobsOf.at(person) }
+
+// AccountEmployers returns the employers of one account, as [Model.Employers].
+func (m *Model) AccountEmployers(account uint32) []uint32 { return m.facts.employers.at(account) }
+
+// Holder returns a person's part in a value; false when the person does not have it.
+func (m *Model) Holder(v Value, person uint32) (Holder, bool) {
+	hs := m.Holders(v)
+	i, ok := slices.BinarySearchFunc(hs, person, func(h Holder, p uint32) int { return int(h.Person) - int(p) })
+	if !ok {
+		return Holder{}, false
+	}
+	return hs[i], true
+}
+
+// link expands every value that may tie its holders together into pairs.
+func (m *Model) link() {
+	for i, v := range m.Values {
+		if v.Class.Mute() {
+			continue
+		}
+		hs := m.Holders(v)
+		for x := range hs {
+			for y := x + 1; y < len(hs); y++ {
+				p, kin := m.points(v, hs[x], hs[y])
+				if p >= m.Options.MinLink && p > 0 {
+					m.Links = append(m.Links, Link{hs[x].Person, hs[y].Person, uint32(i), float32(p), kin})
+				}
+			}
+		}
+	}
+	slices.SortFunc(m.Links, compareLinks)
+}
+
+func compareLinks(a, b Link) int {
+	switch {
+	case a.A != b.A:
+		return order(a.A, b.A)
+	case a.B != b.B:
+		return order(a.B, b.B)
+	}
+	return order(a.Value, b.Value)
+}
+
+func order(a, b uint32) int {
+	if a < b {
+		return -1
+	}
+	if a > b {
+		return 1
+	}
+	return 0
+}
+
+// Private reports whether values of the family are kept to oneself, so that one alone may tie groups together: not lines and doors, which neighbours share.
+func (k Kin) Private() bool {
+	return k == kinDevice || k == kinMoney || k == kinContact || k == kinPapers
+}
+
+// Rows returns the rows of an account. The caller must not change them.
+func (m *Model) Rows(account uint32) []graph.Row { return m.of(account) }
+
+// SignsIn reports whether sign-ins of an account are on record.
+func (m *Model) SignsIn(account uint32) bool {
+	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool { return signIn(m.t, r) })
+}
+
+// FamilyOf returns the family of what a value is to two of its holders.
+func (m *Model) FamilyOf(v Value, a, b Holder) graph.Family {
+	_, kin := m.kind(v, a, b)
+	return kin.Family()
+}
+
+// Unhomely reports whether a value of that family is none that people of one home share as a matter of course: a
+// device, a document, a mailbox, a handle. Lines, doors, purses and phones are.
+func (m *Model) Unhomely(v Value, k Kin) bool {
+	switch k {
+	case kinDevice, kinPapers:
+		return true
+	case kinContact:
+		return m.Kind(v) != ident.Phone
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+package linkage
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"samehand/graph/ident"
+)
+
+// personKinds are the kinds of value that one person keeps to themselves, the most telling first.
+var personKinds = []ident.Kind{ident.Email, ident.Handle, ident.Phone, ident.Payment, ident.Device}
+
+// holding says that an account has a value of its own.
+type holding struct {
+	value, account uint32
+	span           span
+}
+
+// ownValues are the accounts' own values, of the kinds that persons are found by, and lines.
+type ownValues struct {
+	byKind    map[ident.Kind][]holding // sorted by value, then account; one each
+	byAccount map[ident.Kind]lists     // account -> values
+}
+
+func newOwnValues(f *facts) ownValues {
+	v := ownValues{byKind: map[ident.Kind][]holding{}, byAccount: map[ident.Kind]lists{}}
+	for _, r := range f.t.Rows {
+		id := f.t.Identifiers[r.Identifier]
+		k := id.Kind()
+		if k != ident.IP && !slices.Contains(personKinds, k) || roleOf(id, f.t.Relations[r.Relation]) != Own {
+			continue
+		}
+		v.byKind[k] = append(v.byKind[k], holding{f.lines[r.Identifier], r.Account, rowSpan(r)})
+	}
+	for k, hs := range v.byKind {
+		hs = oneEach(hs)
+		v.byKind[k] = hs
+		if k == ident.IP {
+			continue
+		}
+		ps := make([]pair, len(hs))
+		for i, h := range hs {
+			ps[i] = pair{h.account, h.value}
+		}
+		v.byAccount[k] = newLists(len(f.t.Accounts), ps)
+	}
+	return v
+}
+
+// oneEach sorts holdings by value, then account, and makes one of those with both the same.
+func oneEach(hs []holding) []holding {
+	slices.SortStableFunc(hs, func(a, b holding) int {
+		return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.account, b.account))
+	})
+	out := hs[:0]
+	for g := range runs(hs, func(a, b holding) bool { return a.value == b.value && a.account == b.account }) {
+		one := g[0]
+		for _, h := range g[1:] {
+			one.span = one.span.widen(h.span)
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// of returns the values of a kind that an account has, sorted.
+func (v ownValues) of(account uint32, k ident.Kind) []uint32 {
+	l, ok := v.byAccount[k]
+	if !ok {
+		return nil
+	}
+	return l.at(account)
+}
+
+// holders yields the holders of each value of a kind that two or more accounts have, by value.
+func (v ownValues) holders(k ident.Kind) iter.Seq[[]holding] {
+	return func(yield func([]holding) bool) {
+		for g := range runs(v.byKind[k], func(a, b holding) bool { return a.value == b.value }) {
+			if len(g) > 1 && !yield(g) {
+				return
+			}
+		}
+	}
+}
+
+// runs yields the longest pieces of s whose neighbours are the same.
+func runs[T any](s []T, same func(a, b T) bool) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for lo := 0; lo < len(s); {
+			hi := lo + 1
+			for hi < len(s) && same(s[hi-1], s[hi]) {
+				hi++
+			}
+			if !yield(s[lo:hi]) {
+				return
+			}
+			lo = hi
+		}
+	}
+}

@@ -1,0 +1,346 @@
+package linkage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+// Persons says which accounts are one claimed person's. Persons are numbered from 0 by their smallest account.
+type Persons struct {
+	Of     []uint32 // person of each account of the table
+	Merges []Merge  // why, in the order in which they were found
+	lists  lists    // person -> accounts
+}
+
+// Merge is one reason to put two accounts to one person. A person of n accounts has n-1.
+type Merge struct {
+	A, B       uint32 // accounts, A < B
+	Reason     string // a phrase without values
+	Identifier uint32 // what both have; [NoIdentifier] when it is not one value
+}
+
+// NoIdentifier stands for "none" among identifier numbers.
+const NoIdentifier = ^uint32(0)
+
+// Len returns how many persons there are.
+func (p Persons) Len() int { return len(p.lists.offsets) - 1 }
+
+// Accounts returns the accounts of a person, sorted. The caller must not change them.
+func (p Persons) Accounts(person uint32) []uint32 { return p.lists.at(person) }
+
+// NewPersons puts the accounts to persons by set: accounts with equal numbers are one person.
+// It is for callers that know, such as tests and an analyst's decisions.
+func NewPersons(sets []uint32) Persons {
+	u, first := newUnion(len(sets)), map[uint32]uint32{}
+	for a, s := range sets {
+		if f, ok := first[s]; ok {
+			u.join(f, uint32(a))
+		} else {
+			first[s] = uint32(a)
+		}
+	}
+	return personsOf(u, nil)
+}
+
+func personsOf(u union, merges []Merge) Persons {
+	of, n := u.number()
+	pairs := make([]pair, len(of))
+	for a, p := range of {
+		pairs[a] = pair{p, uint32(a)}
+	}
+	return Persons{Of: of, Merges: merges, lists: newLists(n, pairs)}
+}
+
+// FindPersons puts together the accounts of one claimed person. It is conservative, because one wrong merge hides a ring or
+// makes a victim a member: a merge needs an agreement of strong values of their own, and no conflict. A conflict is
+// two different full names, or two seats in one directory when one of them has no name. A name with a home address, or
+// with an identity document, is no agreement: that is what a stolen identity has in common with its owner.
+//
+// The table must be canonical. The only error is an option that makes no sense.
+func FindPersons(t *graph.Table, o Options) (Persons, error) {
+	if err := o.Validate(); err != nil {
+		return Persons{}, fmt.Errorf("persons: %w", err)
+	}
+	return findPersons(newFacts(t, o), o), nil
+}
+
+func findPersons(f *facts, o Options) Persons {
+	m := newMerger(f, o)
+	m.sameSeat()
+	m.sameValue()
+	m.nameless()
+	m.sameMailbox()
+	m.sameLine()
+	return personsOf(m.union, m.merges)
+}
+
+// merger agglomerates accounts.
+type merger struct {
+	*facts
+	o       Options
+	union   union
+	members map[uint32][]uint32 // set -> accounts, for sets of two or more
+	own     ownValues
+	merges  []Merge
+}
+
+func newMerger(f *facts, o Options) *merger {
+	return &merger{
+		facts: f, o: o, union: newUnion(len(f.t.Accounts)), members: map[uint32][]uint32{}, own: newOwnValues(f),
+	}
+}
+
+// set returns the accounts put together with a so far.
+func (m *merger) set(a uint32) []uint32 {
+	r := m.union.find(a)
+	if s, ok := m.members[r]; ok {
+		return s
+	}
+	return []uint32{a}
+}
+
+// try merges two accounts unless something speaks against it.
+func (m *merger) try(a, b uint32, reason string, id uint32) bool {
+	if m.union.find(a) == m.union.find(b) || m.conflict(a, b) {
+		return false
+	}
+	sa, sb := m.set(a), m.set(b)
+	ra, rb := m.union.find(a), m.union.find(b)
+	delete(m.members, ra)
+	delete(m.members, rb)
+	m.members[m.union.join(a, b)] = slices.Concat(sa, sb)
+	m.merges = append(m.merges, Merge{min(a, b), max(a, b), reason, id})
+	return true
+}
+
+// conflict reports whether the persons of two accounts cannot be one.
+func (m *merger) conflict(a, b uint32) bool {
+	sa, sb := m.set(a), m.set(b)
+	named, agree := false, false
+	for _, x := range sa {
+		for _, y := range sb {
+			nx, ny := m.names.at(x), m.names.at(y)
+			if len(nx) > 0 && len(ny) > 0 {
+				named = true
+				agree = agree || m.sameNames(nx, ny)
+			} else if m.sameDirectory(x, y) {
+				return true
+			}
+		}
+	}
+	return named && !agree
+}
+
+// sameDirectory reports whether two accounts are seats of one directory: of one platform that has a tenant.
+func (m *merger) sameDirectory(a, b uint32) bool {
+	p, q := m.t.Accounts[a], m.t.Accounts[b]
+	return p.Platform == q.Platform && p.Tenant() != ""
+}
+
+// sameSeat merges accounts of one full name at one employer, unless phone, bank, home or e-mail can be compared and none agrees.
+func (m *merger) sameSeat() {
+	type seat struct{ name, employer, account uint32 }
+	var seats []seat
+	for a, acc := range m.t.Accounts {
+		if acc.Tenant() == "" {
+			continue
+		}
+		for _, e := range m.employers.at(uint32(a)) {
+			for _, n := range m.names.at(uint32(a)) {
+				seats = append(seats, seat{n, e, uint32(a)})
+			}
+		}
+	}
+	slices.SortFunc(seats, func(a, b seat) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.employer, b.employer), cmp.Compare(a.account, b.account))
+	})
+	same := func(a, b seat) bool { return a.name == b.name && a.employer == b.employer }
+	for g := range runs(seats, same) {
+		if len(g) > m.o.Namesakes {
+			continue
+		}
+		for i, x := range g {
+			for _, y := range g[i+1:] {
+				if !m.disagree(x.account, y.account) {
+					m.try(x.account, y.account, "same full name at one employer", NoIdentifier)
+				}
+			}
+		}
+	}
+}
+
+// disagree reports whether something can be compared and nothing agrees.
+func (m *merger) disagree(a, b uint32) bool {
+	compared := false
+	for _, k := range []ident.Kind{ident.Phone, ident.Payment, ident.Email} {
+		va, vb := m.own.of(a, k), m.own.of(b, k)
+		if meet(va, vb) {
+			return false
+		}
+		compared = compared || len(va) > 0 && len(vb) > 0
+	}
+	ha, hb := m.homes.at(a), m.homes.at(b)
+	if meet(ha, hb) {
+		return false
+	}
+	return compared || len(ha) > 0 && len(hb) > 0
+}
+
+// sameValue merges accounts of one full name that have an e-mail, handle, phone, payment or device of their own in common.
+func (m *merger) sameValue() {
+	for _, k := range personKinds {
+		for h := range m.own.holders(k) {
+			if len(h) > m.o.PersonValueMax {
+				continue
+			}
+			for i, x := range h {
+				for _, y := range h[i+1:] {
+					if m.sameNames(m.names.at(x.account), m.names.at(y.account)) {
+						m.try(x.account, y.account, "same full name and the same "+k.String(), x.value)
+					}
+				}
+			}
+		}
+	}
+}
+
+// nameless puts an account without a name to the one person whose value it uses. An account whose values belong to
+// persons of several names is nobody's. What was put to a person may show the way for the next, so it goes on until nothing changes.
+func (m *merger) nameless() {
+	for range 4 { // longer chains are not one person's
+		if !m.namelessRound() {
+			return
+		}
+	}
+}
+
+func (m *merger) namelessRound() bool {
+	var claims []claim
+	for _, k := range personKinds {
+		for h := range m.own.holders(k) {
+			if len(h) <= m.o.PersonValueMax {
+				claims = m.claims(claims, h, k)
+			}
+		}
+	}
+	slices.SortStableFunc(claims, func(a, b claim) int { return cmp.Compare(a.account, b.account) })
+	changed := false
+	for g := range runs(claims, func(a, b claim) bool { return a.account == b.account }) {
+		if m.oneName(g) {
+			changed = m.try(g[0].account, g[0].by, "no name, and the same "+g[0].kind.String(), g[0].value) || changed
+		}
+	}
+	return changed
+}
+
+// claim says that a nameless account uses a value of a named one.
+type claim struct {
+	account, by, value uint32
+	kind               ident.Kind
+}
+
+// claims adds the claims on one value, if all its named holders have one name.
+func (m *merger) claims(claims []claim, h []holding, k ident.Kind) []claim {
+	first := NoIdentifier
+	for _, x := range h {
+		if !m.named(x.account) {
+			continue
+		}
+		if first == NoIdentifier {
+			first = x.account
+		} else if !m.agree(first, x.account) {
+			return claims
+		}
+	}
+	if first == NoIdentifier {
+		return claims
+	}
+	for _, x := range h {
+		if !m.named(x.account) {
+			claims = append(claims, claim{x.account, first, x.value, k})
+		}
+	}
+	return claims
+}
+
+// oneName reports whether all claims on an account are by persons of one name.
+func (m *merger) oneName(g []claim) bool {
+	for _, c := range g[1:] {
+		if !m.agree(g[0].by, c.by) {
+			return false
+		}
+	}
+	return true
+}
+
+// named reports whether the person of an account has a full name so far.
+func (m *merger) named(a uint32) bool {
+	for _, x := range m.set(a) {
+		if len(m.names.at(x)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// agree reports whether the persons of two accounts have a full name in common.
+func (m *merger) agree(a, b uint32) bool {
+	for _, x := range m.set(a) {
+		for _, y := range m.set(b) {
+			if m.sameNames(m.names.at(x), m.names.at(y)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameMailbox merges accounts nobody named that are registered with one mailbox on different systems. Two on the
+// same system are left apart: that is not what one person needs.
+func (m *merger) sameMailbox() {
+	for h := range m.own.holders(ident.Email) {
+		if len(h) > m.o.PersonValueMax || slices.ContainsFunc(h, func(x holding) bool { return m.named(x.account) }) {
+			continue
+		}
+		for i, x := range h {
+			for _, y := range h[i+1:] {
+				if !m.sameSystem(x.account, y.account) {
+					m.try(x.account, y.account, "no names, and the same e-mail on different systems", x.value)
+				}
+			}
+		}
+	}
+}
+
+// sameSystem reports whether the persons of two accounts have accounts on one system.
+func (m *merger) sameSystem(a, b uint32) bool {
+	for _, x := range m.set(a) {
+		for _, y := range m.set(b) {
+			if m.t.Accounts[x].System() == m.t.Accounts[y].System() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameLine merges accounts of one full name that use one line at the same time for long.
+func (m *merger) sameLine() {
+	for h := range m.own.holders(ident.IP) {
+		if len(h) > m.o.PersonLineMax {
+			continue
+		}
+		for i, x := range h {
+			for _, y := range h[i+1:] {
+				long := x.span.known() && y.span.known() && x.span.overlap(y.span) > graph.Time(m.o.PersonLine.Microseconds())
+				if long && m.sameNames(m.names.at(x.account), m.names.at(y.account)) {
+					m.try(x.account, y.account, "same full name on one line at the same time", x.value)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package linkage
+
+import (
+	"fmt"
+	"slices"
+
+	"samehand/graph/ident"
+)
+
+// findServices finds the values whose holders have nothing to do with each other but for it: what a tax preparer, a
+// repair shop or a helpdesk leaves on its customers' accounts. A tie corroborates another only when it lies on other
+// accounts of the two persons; a holder with no other accounts speaks neither way. Lines are judged by how they are used, not here.
+func (m *Model) findServices() {
+	var candidates []int
+	for i, v := range m.Values {
+		n := len(m.Holders(v))
+		if k := m.Kind(v); k != ident.IP && !v.Class.Mute() && v.Class != ClassPaper && n >= m.Options.ServiceMin {
+			candidates = append(candidates, i)
+		}
+	}
+	if len(candidates) == 0 {
+		return
+	}
+	held := m.valuesOf()
+	var services []int
+	for _, i := range candidates {
+		v, alone := m.Values[i], 0
+		for _, h := range m.Holders(v) {
+			if m.onlyBy(v, h, held) {
+				alone++
+			}
+		}
+		if float64(alone) >= m.Options.ServiceShare*float64(len(m.Holders(v))) {
+			services = append(services, i)
+			m.Values[i].Reason = fmt.Sprintf("%d of the %d persons who have it have nothing else in common with the others on their other accounts", alone, len(m.Holders(v)))
+		}
+	}
+	for _, i := range services { // after all are judged, so that their order does not matter
+		m.Values[i].Class = ClassService
+	}
+}
+
+// valuesOf lists the shared values of each person.
+func (m *Model) valuesOf() lists {
+	var ps []pair
+	for i, v := range m.Values {
+		if v.Class.Mute() {
+			continue
+		}
+		for _, h := range m.Holders(v) {
+			ps = append(ps, pair{h.Person, uint32(i)})
+		}
+	}
+	return newLists(m.Persons.Len(), ps)
+}
+
+// onlyBy reports whether a person has other accounts than those that touch v, and none of them shares anything with
+// other accounts of v's other holders.
+func (m *Model) onlyBy(v Value, h Holder, held lists) bool {
+	if len(m.Touches(h)) == len(m.Persons.Accounts(h.Person)) {
+		return false
+	}
+	for _, w := range held.at(h.Person) {
+		q := m.Values[w]
+		if q.Identifier == v.Identifier {
+			continue
+		}
+		mine, _ := m.Holder(q, h.Person)
+		if !m.elsewhere(mine, h) {
+			continue
+		}
+		for _, other := range m.Holders(q) {
+			theirs, ok := m.Holder(v, other.Person)
+			if !ok || other.Person == h.Person || !m.elsewhere(other, theirs) {
+				continue
+			}
+			if p, _ := m.points(q, mine, other); p >= 1 { // a point: less is a guest or a neighbour
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// elsewhere reports whether a person has one value through an account that does not touch the other.
+func (m *Model) elsewhere(one, other Holder) bool {
+	ts := m.Touches(other)
+	for _, t := range m.Touches(one) {
+		if !slices.ContainsFunc(ts, func(u Touch) bool { return u.Account == t.Account }) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,78 @@
+package linkage
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Setting is one option by name: what a run stores, and what a command line can set. Exactly one of F, N and D is not nil.
+type Setting struct {
+	Name   string
+	Lo, Hi float64 // the range that makes sense, both ends included; durations in hours
+	F      *float64
+	N      *int
+	D      *time.Duration
+}
+
+// String returns the value as [Setting.Set] reads it.
+func (s Setting) String() string {
+	switch {
+	case s.F != nil:
+		return strconv.FormatFloat(*s.F, 'g', -1, 64)
+	case s.N != nil:
+		return strconv.Itoa(*s.N)
+	case s.D != nil:
+		return s.D.String()
+	}
+	return ""
+}
+
+// Set reads the value from text: a number, or a duration such as "48h". It does not check the range.
+func (s Setting) Set(text string) (err error) {
+	switch {
+	case s.F != nil:
+		*s.F, err = strconv.ParseFloat(text, 64)
+	case s.N != nil:
+		*s.N, err = strconv.Atoi(text)
+	case s.D != nil:
+		*s.D, err = time.ParseDuration(text)
+	}
+	if err != nil {
+		return fmt.Errorf("option %s: %w", s.Name, err)
+	}
+	return nil
+}
+
+// fault returns what is wrong with the value, or nil.
+func (s Setting) fault() error {
+	var v float64
+	switch {
+	case s.F != nil:
+		v = *s.F
+	case s.N != nil:
+		v = float64(*s.N)
+	case s.D != nil:
+		v = s.D.Hours()
+	}
+	if v >= s.Lo && v <= s.Hi { // also false for NaN
+		return nil
+	}
+	unit := ""
+	if s.D != nil {
+		unit = " hours"
+	}
+	return fmt.Errorf("option %s is %s, must be between %g and %g%s", s.Name, s, s.Lo, s.Hi, unit)
+}
+
+// CheckSettings names every setting that is out of its range; nil when there is none.
+func CheckSettings(ss []Setting) error {
+	var faults []error
+	for _, s := range ss {
+		if err := s.fault(); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return errors.Join(faults...)
+}
