@@ -27,8 +27,8 @@ func (CSV) About() string {
 // Ext returns ".csv".
 func (CSV) Ext() string { return ".csv" }
 
-// columns are the columns of the CSV report.
-var columns = []string{
+// csvColumns are the columns of the CSV report.
+var csvColumns = []string{
 	"cluster", "flagged", "counts", "kind", "value", "written_as", "family", "class", "points", "holders", "holders_in_cluster",
 	"reason", "platform", "account", "person", "relation", "first_seen", "last_seen", "count", "file", "line", "sha256", "guarded",
 }
@@ -36,7 +36,7 @@ var columns = []string{
 // Encode writes a header and the rows.
 func (CSV) Encode(w io.Writer, m Model) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(columns); err != nil {
+	if err := out.Write(csvColumns); err != nil {
 		return err
 	}
 	for _, c := range m.Clusters {
@@ -85,7 +85,7 @@ func guard(row []string) {
 	for i, cell := range row {
 		if risky(cell) {
 			row[i] = "'" + cell
-			guarded = append(guarded, columns[i])
+			guarded = append(guarded, csvColumns[i])
 		}
 	}
 	row[len(row)-1] = strings.Join(guarded, " ")

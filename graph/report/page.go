@@ -1,0 +1,216 @@
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"samehand/graph/explain"
+)
+
+// page is what the template prints: the model with pictures and anchors.
+type page struct {
+	Model
+	Views    []view
+	Flagged  int
+	Glossary []term
+	Limit    int // nodes that all pictures may draw
+	Short    []string
+}
+
+// view is a cluster on the page.
+type view struct {
+	Cluster
+	N        int
+	Anchor   string // "c1"
+	Picture  columns
+	Drawn    int // nodes drawn; 0 when the page has no room for a picture
+	Dropped  int // nodes left out of a picture that is drawn
+	Legend   []legendEntry
+	Strip    timeline
+	People   []person
+	Evidence []item
+	Others   []item // discounted
+
+	picture picture
+}
+
+// person is the accounts of one person in the table of members.
+type person struct {
+	ID        string
+	Standing  string
+	Site      string
+	Names     []string
+	Employers []string
+	Homes     []string
+	Points    float64
+	Accounts  []Member
+}
+
+// item is a piece of evidence on the page.
+type item struct {
+	Evidence
+	N      int
+	Anchor string // "c1-e1"
+	Shape  string // polygon in a box of 16 by 16
+}
+
+// pageOf prepares a model for the template. Clusters get their pictures in order, as long as there are nodes left.
+func pageOf(m Model) page {
+	p := page{Model: m, Glossary: glossary(), Limit: PageNodes}
+	left := PageNodes
+	for i, c := range m.Clusters {
+		v := viewOf(c, i+1)
+		if c.Flagged {
+			p.Flagged++
+		}
+		const tooFew = 60 // nodes of which a picture of a part is worth drawing
+		need := len(c.Members) + len(c.Evidence)
+		if need <= left || left >= tooFew {
+			v.picture = pictureOf(c, left)
+			v.Drawn = len(v.picture.accounts) + len(v.picture.values)
+			v.Dropped = v.picture.Dropped
+			v.Picture = columnsOf(c, v.picture)
+			left -= v.Drawn
+		}
+		p.Views = append(p.Views, v)
+	}
+	return p
+}
+
+func viewOf(c Cluster, n int) view {
+	anchor := "c" + strconv.Itoa(n)
+	return view{
+		Cluster: c, N: n, Anchor: anchor, Legend: legendOf(c.Evidence), Strip: timelineOf(c), People: people(c),
+		Evidence: items(c.Evidence, anchor+"-e"), Others: items(c.Discounted, anchor+"-d"),
+	}
+}
+
+func items(es []Evidence, anchor string) []item {
+	var out []item
+	for i, e := range es {
+		out = append(out, item{Evidence: e, N: i + 1, Anchor: anchor + strconv.Itoa(i+1), Shape: polygon(e.Value.kind, 8, 8, 6.5)})
+	}
+	return out
+}
+
+// people gathers members by person, in the order of the members.
+func people(c Cluster) []person {
+	var out []person
+	at := map[string]int{}
+	for _, m := range c.Members {
+		i, ok := at[m.Person]
+		if !ok || m.Person == "" {
+			i = len(out)
+			out = append(out, person{ID: m.Person})
+			at[m.Person] = i
+		}
+		p := &out[i]
+		p.Standing, p.Site, p.Points = cmp.Or(p.Standing, m.Standing), cmp.Or(p.Site, m.Site), max(p.Points, m.Points)
+		p.Names, p.Homes = addNew(p.Names, shownOf(m.Names)), addNew(p.Homes, shownOf(m.Homes))
+		p.Employers = addNew(p.Employers, m.Employers)
+		p.Accounts = append(p.Accounts, m)
+	}
+	return out
+}
+
+func addNew(have, more []string) []string {
+	for _, s := range more {
+		found := false
+		for _, h := range have {
+			found = found || h == s
+		}
+		if !found {
+			have = append(have, s)
+		}
+	}
+	return have
+}
+
+// The moving picture reads these from a block of JSON in the page.
+type (
+	graphData struct {
+		Kinds  []graphKind `json:"kinds"`
+		Graphs []graphView `json:"graphs"`
+	}
+	graphKind struct {
+		Kind    string    `json:"kind"`
+		Corners []float64 `json:"corners"`
+	}
+	graphView struct {
+		Anchor string      `json:"anchor"`
+		Nodes  []graphNode `json:"nodes"`
+		Links  [][3]any    `json:"links"` // account, value, points
+	}
+	graphNode struct {
+		Kind   string   `json:"kind"` // "account" or a kind of value
+		Label  string   `json:"label"`
+		Title  string   `json:"title"`
+		Facts  []string `json:"facts"`
+		X      float64  `json:"x"`
+		Y      float64  `json:"y"`
+		Side   string   `json:"side"`   // of an account's label
+		Anchor string   `json:"anchor"` // of the evidence; "" for accounts
+	}
+)
+
+// graphJSON writes the moving pictures as JSON that cannot end the script block it stands in.
+func graphJSON(p page) ([]byte, error) {
+	d := graphData{Graphs: []graphView{}}
+	for _, s := range shapes {
+		d.Kinds = append(d.Kinds, graphKind{s.kind.String(), s.corners})
+	}
+	for _, v := range p.Views {
+		if v.Drawn > 0 {
+			d.Graphs = append(d.Graphs, graphOf(v))
+		}
+	}
+	out, err := json.Marshal(d) // writes <, > and & as escapes
+	return escapeHidden(out), err
+}
+
+func graphOf(v view) graphView {
+	g := graphView{Anchor: v.Anchor, Nodes: []graphNode{}, Links: [][3]any{}}
+	as, vs := ring(v.picture)
+	for i, a := range v.picture.accounts {
+		m := v.Members[a.member]
+		n := graphNode{Kind: "account", Label: clip(a.label, 28), Title: m.Account.Shown, X: as[i].x, Y: as[i].y, Facts: memberFacts(m), Side: "right"}
+		if as[i].x < 0 {
+			n.Side = "left"
+		}
+		g.Nodes = append(g.Nodes, n)
+	}
+	for i, pv := range v.picture.values {
+		e := v.Cluster.Evidence[pv.evidence]
+		g.Nodes = append(g.Nodes, graphNode{Kind: pv.kind.String(), Label: clip(pv.label, 24), Title: valueWords(e), X: vs[i].x, Y: vs[i].y,
+			Facts: evidenceFacts(e), Anchor: v.Evidence[pv.evidence].Anchor})
+	}
+	for _, l := range v.picture.links {
+		g.Links = append(g.Links, [3]any{l.account, l.value, v.Cluster.Evidence[v.picture.values[l.value].evidence].Points})
+	}
+	return g
+}
+
+func memberFacts(m Member) []string {
+	var out []string
+	for _, n := range m.Names {
+		out = append(out, "Name: "+n.Shown)
+	}
+	for _, e := range m.Employers {
+		out = append(out, "Employer: "+e)
+	}
+	if m.Standing != "" {
+		out = append(out, "Role: "+m.Standing)
+	}
+	return append(out, fmt.Sprintf("Confidence: %s (%.2f)", m.Certainty, m.Confidence), "Active: "+span(m.First, m.Last))
+}
+
+func evidenceFacts(e Evidence) []string {
+	out := []string{fmt.Sprintf("Shared by %d persons here, %d in the case", e.Inside, max(e.Holders, e.Inside)), "Seen " + span(e.First, e.Last),
+		explain.Points(e.Points) + " points, " + e.Family.Words}
+	if e.Reason != "" {
+		out = append(out, "Counts in part: "+e.Reason)
+	}
+	return out
+}
