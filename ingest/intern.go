@@ -39,16 +39,19 @@ type value struct {
 	scope      uint16 // platform of a handle; 0 for kinds whose reading does not depend on it
 }
 
-func newInterner(p ident.Parser) *interner {
+// newInterner expects about so many rows a table; 0 is as good a guess as any.
+func newInterner(p ident.Parser, rows int) *interner {
 	in := &interner{parser: p}
-	in.reset()
+	// Half of the values of ordinary exports are distinct. Too much room costs nothing until it is written to.
+	in.reset(rows, rows/2)
 	return in
 }
 
-func (in *interner) reset() {
+func (in *interner) reset(rows, values int) {
 	*in = interner{
-		parser: in.parser, t: &graph.Table{Raws: []string{""}}, relations: map[graph.Relation]uint16{},
-		scopes: []string{""}, reasons: []string{""},
+		parser: in.parser, relations: map[graph.Relation]uint16{}, scopes: []string{""}, reasons: []string{""},
+		t:      &graph.Table{Raws: []string{""}, Rows: make([]graph.Row, 0, rows), Identifiers: make([]ident.ID, 0, values)},
+		values: make([]value, 0, values),
 	}
 }
 
@@ -57,7 +60,7 @@ func (in *interner) rows() int { return len(in.t.Rows) }
 // table returns the rows gathered so far and starts anew: the caches go with the table, which bounds memory.
 func (in *interner) table() *graph.Table {
 	t := in.t
-	in.reset()
+	in.reset(len(t.Rows), len(in.values))
 	return t
 }
 

@@ -19,7 +19,7 @@ func TestInternerIsABuilder(t *testing.T) {
 	raws := []string{"Ann@Mailbox-one.net", "ann@mailbox-one.net", "9.9.9.9", " 9.9.9.9", "octocat", "github:octocat", "https://github.com/octocat", "", "\x00", "Jane Doe"}
 	rapid.Check(t, func(rt *rapid.T) {
 		var b graph.Builder
-		in := newInterner(ident.Parser{})
+		in := newInterner(ident.Parser{}, 0)
 		for i := range rapid.IntRange(0, 80).Draw(rt, "n") {
 			c := Claim{
 				Account: graph.AccountID{Platform: rapid.SampledFrom([]string{"github", "okta:acme"}).Draw(rt, "p"), Native: rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "a")},
@@ -61,7 +61,7 @@ func TestInternerIsABuilder(t *testing.T) {
 func TestObserveRefusesWhatIsNoAccount(t *testing.T) {
 	long := strings.Repeat("x", maxAccount+1)
 	for _, a := range []graph.AccountID{{}, {Platform: "p"}, {Native: "n"}, {Platform: "p", Native: long}, {Platform: long, Native: "n"}, {Platform: "p", Native: "a\x00b"}} {
-		in := newInterner(ident.Parser{})
+		in := newInterner(ident.Parser{}, 0)
 		if _, reason := in.observe(&Claim{Account: a, Kind: ident.IP, Value: "9.9.9.9"}, 1); reason == "" {
 			t.Errorf("an account of %d+%d bytes is taken", len(a.Platform), len(a.Native))
 		}
@@ -69,7 +69,7 @@ func TestObserveRefusesWhatIsNoAccount(t *testing.T) {
 }
 
 func TestObserveFillsTimes(t *testing.T) {
-	in := newInterner(ident.Parser{})
+	in := newInterner(ident.Parser{}, 0)
 	claim := Claim{Account: graph.AccountID{Platform: "p", Native: "n"}, Kind: ident.IP, Value: "9.9.9.9"}
 	for _, tc := range []struct{ first, last, wantFirst, wantLast graph.Time }{{0, 0, 0, 0}, {5, 0, 5, 5}, {0, 6, 6, 6}, {5, 6, 5, 6}} {
 		claim.First, claim.Last = tc.first, tc.last

@@ -184,7 +184,8 @@ func newLoader(ctx context.Context, sw graph.SourceWriter, src *graph.Source, o 
 	if o.SegmentRows == 0 {
 		o.SegmentRows = 1_000_000
 	}
-	return &loader{ctx: ctx, sw: sw, src: src, o: o, in: newInterner(ident.Parser{Region: o.Region}), free: make(chan *batch, 4)}
+	rows := int(min(int64(o.SegmentRows), src.Bytes/64)) // a row of observations has a hundred bytes
+	return &loader{ctx: ctx, sw: sw, src: src, o: o, in: newInterner(ident.Parser{Region: o.Region}, rows), free: make(chan *batch, 4)}
 }
 
 // load decodes in one goroutine and interns in another. The first result says that the file could not be read to its end.

@@ -154,7 +154,7 @@ var benchSteps = []func(*benchGen){
 	func(g *benchGen) {
 		g.row("address", fmt.Sprintf("\"%d %s %s, Springfield, IL %05d\"", 1+g.account%9000, benchStreets[g.account/9000%10], benchTypes[g.account%8], 60000+g.account/700%2000), "registered")
 	},
-	func(g *benchGen) { g.row("employer", fmt.Sprintf("Company %d, Inc.", g.account%800), "employed_by") },
+	func(g *benchGen) { g.row("employer", fmt.Sprintf("Company %d Inc.", g.account%800), "employed_by") },
 	func(g *benchGen) {
 		g.row("ip", fmt.Sprintf("73.%d.%d.%d", g.account>>16, g.account>>8&255, g.account&255), "login")
 	},
