@@ -19,7 +19,7 @@ type decoder struct {
 	grows bool               // JSON lines: columns appear as rows are read
 	seen  int                // columns resolved so far
 	cols  [len(columns)]int  // where each column is; -1 when it is not there
-	cells [len(columns)]string
+	row   *tabular.Row
 	rec   ingest.Record
 	claim [1]ingest.Claim
 
@@ -119,43 +119,45 @@ func (d *decoder) reject(row *tabular.Row, field, reason string) error {
 
 // read fills the claim from the row. It returns the column and what is wrong with it.
 func (d *decoder) read(row *tabular.Row) (field, reason string) {
-	for i, at := range d.cols {
-		if uint(at) < uint(len(row.Cells)) {
-			d.cells[i] = row.Cells[at]
-		} else {
-			d.cells[i] = ""
-		}
-	}
+	d.row = row
 	c := &d.claim[0]
 	c.Field = columns[colValue]
-	if c.Account.Platform, reason = d.readPlatform(d.cells[colPlatform]); reason != "" {
+	if c.Account.Platform, reason = d.readPlatform(d.cell(colPlatform)); reason != "" {
 		return columns[colPlatform], reason
 	}
-	if c.Account.Native, reason = readAccount(d.cells[colAccount]); reason != "" {
+	if c.Account.Native, reason = readAccount(d.cell(colAccount)); reason != "" {
 		return columns[colAccount], reason
 	}
-	if c.Kind = readKind(d.cells[colKind]); c.Kind == 0 {
+	if c.Kind = readKind(d.cell(colKind)); c.Kind == 0 {
 		return columns[colKind], "not a kind; the kinds are " + kindList
 	}
-	if c.Value = d.cells[colValue]; blank(c.Value) {
+	if c.Value = d.cell(colValue); blank(c.Value) {
 		return columns[colValue], "empty"
 	}
-	if c.Relation, reason = d.readRelation(d.cells[colRelation]); reason != "" {
+	if c.Relation, reason = d.readRelation(d.cell(colRelation)); reason != "" {
 		return columns[colRelation], reason
 	}
 	if field, reason = d.readTimes(c); reason != "" {
 		return field, reason
 	}
-	if c.Count, reason = readCount(d.cells[colCount]); reason != "" {
+	if c.Count, reason = readCount(d.cell(colCount)); reason != "" {
 		return columns[colCount], reason
 	}
 	return "", ""
 }
 
+// cell returns the row's text in one of our columns, "" when it has none.
+func (d *decoder) cell(col int) string {
+	if at := d.cols[col]; uint(at) < uint(len(d.row.Cells)) {
+		return d.row.Cells[at]
+	}
+	return ""
+}
+
 // readTimes reads both times.
 func (d *decoder) readTimes(c *ingest.Claim) (field, reason string) {
 	var local bool
-	first, last := d.cells[colFirst], d.cells[colLast]
+	first, last := d.cell(colFirst), d.cell(colLast)
 	if c.First, local, reason = ParseTime(first); reason != "" {
 		return columns[colFirst], reason
 	}
