@@ -22,8 +22,10 @@ func parseAddress(_ Parser, s, _ string) (ID, error) {
 	if len(words) == 0 {
 		return fail(Address, "has no letter or digit")
 	}
-	words = cutCountry(words)
-	words = abbreviate(words, tmp[:0])
+	words = cutCountry(markUnits(words, tmp[:0]))
+	if len(words) == 0 {
+		return fail(Address, "has no letter or digit")
+	}
 	words = usTail(words)
 	key := strings.Join(words, " ")
 	if nowhere[key] {
@@ -38,14 +40,14 @@ func parseAddress(_ Parser, s, _ string) (ID, error) {
 // nowhere are addresses of nobody.
 var nowhere = set("remote", "homeless", "no fixed address", "no address", "unknown address", "address unknown", "same as above", "same", "on file", "123 main st", "123 any st", "123 fake st", "1 test st")
 
-// addressWords splits an address into words, spelling out what stands for a word (# and &) and cutting words for units off their numbers (apt4b).
+// addressWords splits an address into words in their short forms, and cuts words for units off their numbers (apt4b).
 func addressWords(s string, words []string) ([]string, bool) {
 	for w := range strings.FieldsSeq(addressText(s)) {
 		if len(words)+2 > maxWords {
 			return nil, false
 		}
-		if o := ordinals[w]; o != "" {
-			w = o
+		if a := abbreviations[w]; a != "" {
+			w = a
 		}
 		if head, tail := cutDesignator(w); tail != "" {
 			words = append(words, head)
@@ -146,8 +148,8 @@ func equalWords(a, b []string) bool {
 	return true
 }
 
-// abbreviate appends words to out in their short forms, units as one word and their number.
-func abbreviate(words, out []string) []string {
+// markUnits appends words to out with units and post-office boxes in the one form of their sort.
+func markUnits(words, out []string) []string {
 	for i := 0; i < len(words); {
 		if n, kind, value := unitAt(words[i:]); n > 0 {
 			out = append(out, kind, value)
@@ -159,14 +161,10 @@ func abbreviate(words, out []string) []string {
 			i += n
 			continue
 		}
-		w := words[i]
+		if words[i] != "#" {
+			out = append(out, words[i])
+		}
 		i++
-		if a := abbreviations[w]; a != "" {
-			w = a
-		}
-		if w != "#" {
-			out = append(out, w)
-		}
 	}
 	return out
 }
@@ -186,7 +184,7 @@ func unitAt(words []string) (n int, kind, value string) {
 		return 0, "", ""
 	}
 	n = 1
-	for n < len(words) && (words[n] == "#" || n == 1 && words[n] == "no" && words[0] != "#") {
+	for n < len(words) && (words[n] == "#" || words[n] == "no") {
 		n++
 	}
 	if n == len(words) || !unitNumber(words[n], kind) {
@@ -200,7 +198,7 @@ func unitNumber(w, kind string) bool {
 	if strings.ContainsAny(w, "0123456789") {
 		return kind != "fl" || len(w) <= 3 // FL 33101 is a state and a ZIP
 	}
-	return len(w) == 1 && isAlnum(w[0]) || len(w) == 2 && ascii(w) && isAlnum(w[0]) && !states[w] && abbreviations[w] == "" && designators[w] == ""
+	return len(w) == 1 && isAlnum(w[0]) || len(w) == 2 && ascii(w) && !states[w] && !shortForms[w] && designators[w] == ""
 }
 
 // boxAt returns of how many words the words for a post-office box at the head are.

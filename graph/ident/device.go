@@ -49,7 +49,7 @@ var fakeSerials = map[string]bool{
 
 // parseSerial reads a serial number or another opaque name of a device: upper case, without spaces.
 func parseSerial(s string) (ID, error) {
-	key := strings.ToUpper(strings.ReplaceAll(s, " ", ""))
+	key := upper(strings.ReplaceAll(s, " ", ""))
 	bare := strings.Map(letterOrDigit, key)
 	switch {
 	case key == "":
@@ -157,7 +157,7 @@ func isUUID(s string) bool {
 
 // parseFingerprint reads a fingerprint of a browser or device, mostly a hash: lower case, without spaces.
 func parseFingerprint(s string) (ID, error) {
-	key := strings.ToLower(strings.ReplaceAll(s, " ", ""))
+	key := fold(strings.ReplaceAll(s, " ", ""))
 	bare := strings.Map(letterOrDigit, key)
 	switch {
 	case key == "":

@@ -97,22 +97,26 @@ func parseHandle(_ Parser, s, scope string) (ID, error) {
 // of tenants is kept, since names are unique only within it: okta:acme is okta/acme.
 func scopeOf(scope string) string {
 	scope = fold(strings.TrimSpace(scope))
-	system, tenant, has := strings.Cut(scope, ":")
+	if p := platformNames[scope]; p != nil {
+		return p.name
+	}
+	system, tenant := scope, ""
+	if i := strings.IndexAny(scope, ":/"); i >= 0 {
+		if system, tenant = scope[:i], scope[i:]; scope[i] == '/' && platformHosts[system] != nil {
+			return "" // an address on the platform, not a platform
+		}
+		tenant = "/" + tenant[1:]
+	}
 	if p := platformNames[system]; p != nil {
 		return p.name
 	}
-	if has {
-		system += "/" + tenant
-	}
-	if len(system) > 128 || !every(system, scopeByte) || !isAlnum(system[0]) {
+	if len(scope) > 128 || !every(system, scopeByte) || !isAlnum(system[0]) || tenant == "/" || tenant != "" && !every(tenant[1:], scopeByte) {
 		return ""
 	}
-	return system
+	return system + tenant
 }
 
-func scopeByte(c byte) bool {
-	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '/'
-}
+func scopeByte(c byte) bool { return isAlnum(c) || c == '.' || c == '-' || c == '_' }
 
 // handleOn reads a name on a platform (as in keys).
 func handleOn(pf, name string) (ID, error) {

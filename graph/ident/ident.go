@@ -195,8 +195,12 @@ func (p Parser) Parse(k Kind, raw, scope string) (ID, error) {
 	return kindTable[k](p, s, scope)
 }
 
-// makeID returns an identifier, unless its key is too long to be read again.
+// makeID returns an identifier, unless its key is too long to be read again. A key that came out as one of the
+// words for "no value" ("none?" as an employer) is that.
 func makeID(k Kind, m Mark, key string) (ID, error) {
+	if none := noValue(key); none != "" {
+		return ID{kind: k, mark: Placeholder, key: none}, nil
+	}
 	if len(key) > maxBytes {
 		return fail(k, "longer than 4096 bytes")
 	}

@@ -2,7 +2,7 @@ package ident
 
 import "strings"
 
-// abbreviations are the short forms of words of addresses: street suffixes and directions (USPS Publication 28), and what files
+// abbreviations are the short forms of words of addresses: street suffixes and directions (USPS Publication 28), numbered streets, and what files
 // abbreviate besides. No short form is itself abbreviated.
 var abbreviations = map[string]string{
 	"street": "st", "str": "st", "saint": "st", "avenue": "ave", "av": "ave", "aven": "ave", "avenu": "ave", "boulevard": "blvd", "boul": "blvd", "blv": "blvd", "road": "rd",
@@ -16,6 +16,8 @@ var abbreviations = map[string]string{
 	"crescent": "cres", "estate": "est", "estates": "ests", "extension": "ext", "field": "fld", "fields": "flds", "forest": "frst", "fort": "ft", "gateway": "gtwy", "glen": "gln",
 	"green": "grn", "hollow": "holw", "knoll": "knl", "mill": "ml", "mills": "mls", "route": "rte", "beach": "bch", "bend": "bnd", "bluff": "blf", "causeway": "cswy", "cove": "cv",
 	"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw", "county": "cnty",
+	"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+	"eleventh": "11th", "twelfth": "12th",
 }
 
 // designators are the words for a part of a building or of a site, and the one form each sort of them is written in.
@@ -28,13 +30,16 @@ var designators = map[string]string{
 // unitKinds are the forms that designators are written in.
 var unitKinds = set("unit", "rm", "fl", "bldg", "dept", "pmb", "lot", "spc", "trlr", "ph")
 
-// ordinals are the numbered streets in words.
-var ordinals = map[string]string{
-	"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
-	"eleventh": "11th", "twelfth": "12th",
-}
+// shortForms are the values of [abbreviations].
+var shortForms = func() map[string]bool {
+	m := map[string]bool{}
+	for _, a := range abbreviations {
+		m[a] = true
+	}
+	return m
+}()
 
-// states are the two-letter abbreviations of US states and territories, stateNames those of their names as [abbreviate] leaves them.
+// states are the two-letter abbreviations of US states and territories, stateNames those of their names in the words of [abbreviations].
 var (
 	stateNames = map[string]string{
 		"alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co", "connecticut": "ct", "delaware": "de", "florida": "fl",

@@ -134,7 +134,9 @@ var usForms = []string{"+1%s%s%s", "1%s%s%s", "%s%s%s", "(%s) %s-%s", "%s-%s-%s"
 // The quick path for US numbers says what the library says, of valid and of invalid numbers.
 func TestQuickPhoneIsTheLibrary(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		digits := func(n int, label string) string { return rapid.StringMatching(fmt.Sprintf("[0-9]{%d}", n)).Draw(t, label) }
+		digits := func(n int, label string) string {
+			return rapid.StringMatching(fmt.Sprintf("[0-9]{%d}", n)).Draw(t, label)
+		}
 		area, exchange, line := digits(3, "area"), digits(3, "exchange"), digits(4, "line")
 		if rapid.Bool().Draw(t, "assigned") {
 			area = rapid.SampledFrom(areasOf(usAreas)).Draw(t, "assigned area")

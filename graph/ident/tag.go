@@ -1,7 +1,5 @@
 package ident
 
-import "strings"
-
 // parseTag reads a label on an account, such as a sanctions programme: upper case. A label never links.
 func parseTag(_ Parser, s, _ string) (ID, error) {
 	if len(s) > 200 {
@@ -9,6 +7,3 @@ func parseTag(_ Parser, s, _ string) (ID, error) {
 	}
 	return makeID(Tag, Shared, upper(s))
 }
-
-// upper returns s in upper case; it is idempotent, which strings.ToUpper alone is not under NFKC.
-func upper(s string) string { return strings.ToUpper(fold(s)) }

@@ -102,6 +102,22 @@ func fold(s string) string {
 	return s
 }
 
+// upper returns s in the form in which case does not matter, in capitals. It is idempotent.
+func upper(s string) string {
+	if ascii(s) {
+		return strings.ToUpper(s)
+	}
+	s = fold(s)
+	for range 4 {
+		t := norm.NFKC.String(strings.ToUpper(s))
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}
+
 // foldRune lowers a letter; final sigma becomes sigma and the dotless and the dotted I become i, as their capitals would.
 func foldRune(r rune) rune {
 	switch r {
