@@ -12,8 +12,8 @@ func Heads() []Head {
 	return []Head{
 		{"observations", "observations.csv", "platform,account,kind,value,relation,first_seen,last_seen,count\nokta:acme,u1,email,ana@corp.example,login,2024-05-01T00:00:00Z,,1\n"},
 		{"observations", "observations.jsonl", `{"platform":"okta:acme","account":"u1","kind":"email","value":"ana@corp.example"}` + "\n"},
-		{"okta-system-log", "okta.json", `[{"actor":{"id":"00u1","type":"User","alternateId":"ana@corp.example","displayName":"Ana"},"client":{"userAgent":{"rawUserAgent":"x"},"ipAddress":"192.0.2.1"},"eventType":"user.session.start","published":"2024-05-01T10:00:00.000Z","uuid":"11111111-1111-1111-1111-111111111111","version":"0","outcome":{"result":"SUCCESS"}}]`},
-		{"ofac-sdn", "sdn.xml", `<?xml version="1.0" standalone="yes"?>` + "\n" + `<sdnList xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML"><publshInformation><Publish_Date>05/01/2024</Publish_Date></publshInformation>`},
+		{"okta", "okta.json", `[{"actor":{"id":"00u1","type":"User","alternateId":"ana@corp.example","displayName":"Ana"},"client":{"userAgent":{"rawUserAgent":"x"},"ipAddress":"192.0.2.1"},"eventType":"user.session.start","published":"2024-05-01T10:00:00.000Z","uuid":"11111111-1111-1111-1111-111111111111","version":"0","outcome":{"result":"SUCCESS"}}]`},
+		{"ofac-sdn-xml", "sdn.xml", `<?xml version="1.0" standalone="yes"?>` + "\n" + `<sdnList xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML"><publshInformation><Publish_Date>05/01/2024</Publish_Date></publshInformation>`},
 		{"", "empty.csv", ""},
 		{"", "blank.txt", "\n\n\n"},
 		{"", "notes.txt", "Dear all,\nplease find attached the list.\n"},
