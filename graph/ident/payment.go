@@ -144,6 +144,8 @@ func parseProvider(p Parser, name, value string) (ID, error) {
 	switch {
 	case bare == "" || noValue(bare) != "":
 		return makeID(Payment, Placeholder, name+":"+orDash(noValue(bare)))
+	case fakeNumber(bare) != "":
+		bare, mark = fakeNumber(bare), Placeholder
 	case name != "upi" && strings.Contains(bare, "@"):
 		id, err := parseEmail(p, bare, "")
 		if err != nil || id.kind != Email {
