@@ -36,8 +36,8 @@ func smallCase(t *testing.T) string {
 		ID: "run1", Started: testTime, Method: "louvain", Options: map[string]string{"seed": "1"}, Sources: []string{first, second},
 		Counts: graph.RunCounts{Accounts: 5, Clusters: 2, Flagged: 1, Members: 4, FlaggedMembers: 2},
 		Clusters: []graph.Cluster{
-			cluster(t, "c-quiet", false, 9, "ats", "=dan", "cyd"),
-			cluster(t, "c-loud", true, 4, "okta:acme", "ada", "bob"),
+			testCluster(t, "c-quiet", false, 9, "ats", "=dan", "cyd"),
+			testCluster(t, "c-loud", true, 4, "okta:acme", "ada", "bob"),
 		},
 	}))
 	must(t, s.Close())
@@ -51,8 +51,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// cluster returns a cluster of two accounts of a platform that share an address or a phone number.
-func cluster(t *testing.T, id string, flagged bool, score float64, platform string, natives ...string) graph.Cluster {
+// testCluster returns a cluster of two accounts of a platform that share an address or a phone number.
+func testCluster(t *testing.T, id string, flagged bool, score float64, platform string, natives ...string) graph.Cluster {
 	t.Helper()
 	shared, err := ident.Parse(ident.IP, "203.0.113.7")
 	must(t, err)
@@ -282,7 +282,7 @@ func TestInfo(t *testing.T) {
 		"graph/accounts": 5.0, "graph/platforms": 2.0, "graph/observations": 6.0,
 		"identifiers/email": 2.0, "identifiers/ip": 1.0, "identifiers/phone": 1.0,
 		"times/first": "2025-01-04T03:04:05Z", "times/last": "2025-01-10T03:04:05Z",
-		"detection/method": "louvain", "detection/up to date": "yes", "detection/flagged clusters": 1.0, "options/seed": "1",
+		"detection/method": "louvain", "detection/up to date": "yes", "detection/flagged clusters": 1.0, "not as usual/seed": "1",
 	} {
 		if got[k] != want {
 			t.Errorf("%s is %v, want %v", k, got[k], want)

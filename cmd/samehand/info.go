@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samehand/graph"
+	"samehand/graph/cluster"
 	"samehand/graph/ident"
 )
 
@@ -141,8 +142,12 @@ func (a *app) addRun(ctx context.Context, r *rows, s graph.Store) error {
 	r.add("detection", "clusters", run.Counts.Clusters)
 	r.add("detection", "flagged clusters", run.Counts.Flagged)
 	r.add("detection", "accounts in flagged clusters", run.Counts.FlaggedMembers)
+	usual := cluster.Defaults()
+	ordinary := usual.Map()
 	for _, k := range slices.Sorted(maps.Keys(run.Options)) {
-		r.add("options", k, run.Options[k])
+		if run.Options[k] != ordinary[k] {
+			r.add("not as usual", k, run.Options[k])
+		}
 	}
 	return nil
 }

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+	"samehand/graph/casestore"
+	"samehand/graph/cluster"
+	"samehand/graph/community"
+	"samehand/graph/linkage"
+)
+
+// detectFlags are what the command line says about a detection.
+type detectFlags struct {
+	clusterFlags
+	method     string
+	resolution float64
+	seed       uint64
+	maxNodes   int
+	set        []string
+	settings   bool
+	format     string
+}
+
+const detectLong = `Look for clusters in everything the case holds, keep what was found in the case, and list it, flagged clusters first.
+
+Accounts are put to persons, values that persons share are weighed (by what they are, how rare they are, and whether they were
+held at the same time), and persons are grouped by what ties them. A cluster is flagged only when at least two independent
+families of evidence, several names and several homes speak for it.
+
+The same case and options find the same clusters. Every number the detection uses can be changed with --set;
+--settings lists them. The options are kept with what was found. The method components puts together whatever hangs
+together, and flags nothing: it is for comparison.
+
+A cluster is a lead for a person to follow, not a verdict, and what is not flagged is not cleared.`
+
+func newDetect(a *app) *cobra.Command {
+	var f detectFlags
+	cmd := &cobra.Command{
+		Use:   "detect",
+		Short: "Find clusters of accounts that one hand may be running",
+		Long:  detectLong,
+		Example: `  samehand detect
+  samehand detect --flagged --format csv
+  samehand detect --set cluster.names=4 --set linkage.overlap=48h
+  samehand detect --settings`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := f.options(cmd)
+			if err != nil {
+				return err
+			}
+			if f.settings {
+				return a.print(settingRows(&o), f.format)
+			}
+			return a.detect(cmd.Context(), o, f)
+		},
+	}
+	d := cluster.Defaults()
+	flags := cmd.Flags()
+	flags.StringVar(&f.method, "method", d.Method, "how persons are grouped: "+strings.Join(methodNames(), ", "))
+	flags.Float64Var(&f.resolution, "resolution", d.Community.Resolution, "more gives smaller groups")
+	flags.Uint64Var(&f.seed, "seed", d.Community.Seed, "of the order in which persons are looked at")
+	flags.IntVar(&f.maxNodes, "max-nodes", d.Community.MaxNodes, "persons that hang together above which the weakest ties are left out")
+	flags.StringArrayVar(&f.set, "set", nil, "change a number of the detection, as NAME=VALUE; may be repeated")
+	flags.BoolVar(&f.settings, "settings", false, "list what --set can change, with the values and ranges, and do nothing else")
+	f.clusterFlags.add(cmd)
+	rowsFlag(cmd, &f.format)
+	_ = cmd.RegisterFlagCompletionFunc("method", cobra.FixedCompletions(methodNames(), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func methodNames() []string {
+	var names []string
+	for _, m := range community.Methods() {
+		names = append(names, m.Name())
+	}
+	return names
+}
+
+// options returns the options of the detection, all faults in one error.
+func (f *detectFlags) options(cmd *cobra.Command) (cluster.Options, error) {
+	o := cluster.Defaults()
+	o.Method = f.method
+	o.Community.Resolution, o.Community.Seed, o.Community.MaxNodes = f.resolution, f.seed, f.maxNodes
+	var faults []error
+	for _, s := range f.set {
+		faults = append(faults, apply(o.Settings(), s))
+	}
+	if err := errors.Join(append(faults, o.Validate())...); err != nil {
+		return o, usagef(cmd, "%w", err)
+	}
+	return o, nil
+}
+
+// apply carries out one NAME=VALUE.
+func apply(settings []linkage.Setting, text string) error {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok {
+		return fmt.Errorf("--set %s: write it as NAME=VALUE", text)
+	}
+	i := slices.IndexFunc(settings, func(s linkage.Setting) bool { return s.Name == name })
+	if i >= 0 {
+		return settings[i].Set(value)
+	}
+	names := make([]string, len(settings))
+	for i, s := range settings {
+		names[i] = s.Name
+	}
+	hint := "see: samehand detect --settings"
+	if near := nearest(name, names); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return fmt.Errorf("--set %s: there is no such setting; %s", name, hint)
+}
+
+// settingRows lays out what can be set.
+func settingRows(o *cluster.Options) *rows {
+	r := &rows{columns: []string{"name", "value", "least", "most"}}
+	for _, s := range o.Settings() {
+		unit := ""
+		if s.D != nil {
+			unit = "h"
+		}
+		r.add(s.Name, s.String(), strconv.FormatFloat(s.Lo, 'f', -1, 64)+unit, strconv.FormatFloat(s.Hi, 'f', -1, 64)+unit)
+	}
+	return r
+}
+
+// detect finds clusters, keeps them and prints them.
+func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags) (err error) {
+	s, err := a.openCase(ctx, casestore.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	run, err := a.detectIn(ctx, s, o)
+	if err != nil {
+		return err
+	}
+	if err := a.print(clusterRows(f.choose(run.Clusters)), f.format); err != nil {
+		return err
+	}
+	a.sayFound(run)
+	return nil
+}
+
+// detectIn finds the clusters of a store and keeps the run there.
+func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options) (graph.Run, error) {
+	t, err := s.Load(ctx, graph.Filter{})
+	if err != nil {
+		return graph.Run{}, err
+	}
+	if len(t.Rows) == 0 {
+		return graph.Run{}, &caseError{text: fmt.Sprintf("the case at %s holds no observations; add some with: samehand ingest FILE", a.casePath)}
+	}
+	o.Started = a.now()
+	progress, done := newStages(a)
+	o.Progress = progress
+	run, err := cluster.Detect(ctx, t, o)
+	done()
+	if err != nil {
+		return run, err
+	}
+	return run, s.SaveRun(ctx, run)
+}
+
+// sayFound sums up a run for the person at the terminal.
+func (a *app) sayFound(run graph.Run) {
+	c := run.Counts
+	a.say("%d clusters, %d of them flagged, with %d of %d accounts (run %s)", c.Clusters, c.Flagged, c.FlaggedMembers, c.Accounts, run.ID)
+	if c.Flagged == 0 {
+		a.say("Nothing is flagged. That clears nobody: it says what these files show, and no more.")
+		return
+	}
+	top := slices.MaxFunc(run.Clusters, func(x, y graph.Cluster) int {
+		return cmp.Or(flaggedFirst(y.Flagged)-flaggedFirst(x.Flagged), cmp.Compare(x.Score, y.Score))
+	})
+	a.say("A cluster is a lead, not a verdict. Next: samehand show %s, or: samehand report", top.ID)
+}

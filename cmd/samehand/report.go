@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+	"samehand/graph/report"
+)
+
+// reportFlags are what the command line says about a report.
+type reportFlags struct {
+	clusterFlags
+	format, output string
+	force          bool
+}
+
+func newReport(a *app) *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use:   "report [CLUSTER...]",
+		Short: "Write a report on clusters, with all of the evidence",
+		Long: `Write a report on the named clusters of the last detection, or on all of them: members, shared values with every file
+and line they were read from, what speaks against, what would refute, and the sources with their hashes.
+
+The formats:
+` + encoderList() + `
+The report goes to the file given with -o, whose ending tells the format, or to report.html; - is standard output. A
+file that exists is not overwritten unless --force is given. The same detection gives the same bytes again.`,
+		Example: `  samehand report --flagged -o leads.html
+  samehand report --format md -o - | head -40
+  samehand report --format json -o evidence.json`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			enc, err := f.encoder(cmd)
+			if err != nil {
+				return err
+			}
+			return a.report(cmd.Context(), args, f, enc)
+		},
+	}
+	f.clusterFlags.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "", "the format: "+strings.Join(encoderNames(), ", ")+" (default by the ending of the file, or html)")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "the file to write; - is standard output (default report.html, or as the format is)")
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(encoderNames(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.ValidArgsFunction = a.completeClusters
+	return cmd
+}
+
+// encoderList lays out the report formats for the help.
+func encoderList() string {
+	var b strings.Builder
+	for _, e := range report.Encoders() {
+		fmt.Fprintf(&b, "  %-5s %s\n", e.Name(), e.About())
+	}
+	return b.String()
+}
+
+func encoderNames() []string {
+	var names []string
+	for _, e := range report.Encoders() {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// encoder returns the encoder that --format, or else the ending of the file, asks for, and completes the name of the file.
+func (f *reportFlags) encoder(cmd *cobra.Command) (report.Encoder, error) {
+	ext := strings.ToLower(filepath.Ext(f.output))
+	for _, e := range report.Encoders() {
+		if f.format == e.Name() || f.format == "" && (ext == e.Ext() || f.output == "" || f.output == "-") {
+			f.output = cmpOr(f.output, "report"+e.Ext())
+			return e, nil
+		}
+	}
+	names := strings.Join(encoderNames(), ", ")
+	if f.format != "" {
+		return nil, usagef(cmd, "--format is %q; it can be %s", f.format, names)
+	}
+	return nil, usagef(cmd, "the ending of %s tells no format; give one with --format: %s", f.output, names)
+}
+
+// report writes a report on the chosen clusters of the last run.
+func (a *app) report(ctx context.Context, names []string, f reportFlags, enc report.Encoder) (err error) {
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	run, err := a.lastRun(ctx, s)
+	if err != nil {
+		return err
+	}
+	list, err := findClusters(run.Clusters, names)
+	if err != nil {
+		return err
+	}
+	list = f.choose(list)
+	m, err := a.model(ctx, s, run, list)
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer) error { return enc.Encode(w, m) }
+	if f.output == "-" {
+		return write(a.stdout)
+	}
+	if err := writeFile(f.output, f.force, write); err != nil {
+		return err
+	}
+	a.say("wrote %s: %d of %d clusters", f.output, len(list), len(run.Clusters))
+	return nil
+}
+
+// model builds the report of some clusters of a run.
+func (a *app) model(ctx context.Context, s graph.Reader, run graph.Run, list []graph.Cluster) (report.Model, error) {
+	ids := []string{}
+	accounts := []graph.AccountID{}
+	for _, c := range list {
+		ids = append(ids, c.ID)
+		for _, m := range c.Members {
+			accounts = append(accounts, m.Account)
+		}
+	}
+	t, err := s.Load(ctx, graph.Filter{Accounts: accounts})
+	if err != nil {
+		return report.Model{}, err
+	}
+	return report.Build(run, t, ids, report.Options{Case: filepath.Base(a.casePath), Tool: toolName()})
+}
+
+// toolName returns the program's name and version, for a report to say what made it.
+func toolName() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return "samehand " + info.Main.Version
+	}
+	return "samehand"
+}
+
+// writeFile writes a file that is there as a whole or not at all, for its owner's eyes only, since reports are
+// personal. It fails when the file exists, unless force is set.
+func writeFile(name string, force bool, write func(io.Writer) error) (err error) {
+	if _, err := os.Lstat(name); err == nil && !force {
+		return fmt.Errorf("%s exists; give another name with -o, or --force to overwrite it", name)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".samehand-*.tmp") // 0600
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(tmp.Name()))
+		}
+	}()
+	if err := errors.Join(write(tmp), tmp.Sync(), tmp.Close()); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	return os.Rename(tmp.Name(), name)
+}
