@@ -158,7 +158,7 @@ func (d *decoder) cell(col int) string {
 func (d *decoder) readTimes(c *ingest.Claim) (field, reason string) {
 	var local bool
 	first, last := d.cell(colFirst), d.cell(colLast)
-	if c.First, local, reason = ParseTime(first); reason != "" {
+	if c.First, local, reason = tabular.ParseTime(first); reason != "" {
 		return columns[colFirst], reason
 	}
 	if local {
@@ -168,7 +168,7 @@ func (d *decoder) readTimes(c *ingest.Claim) (field, reason string) {
 		c.Last = c.First
 		return "", ""
 	}
-	if c.Last, local, reason = ParseTime(last); reason != "" {
+	if c.Last, local, reason = tabular.ParseTime(last); reason != "" {
 		return columns[colLast], reason
 	}
 	if local {

@@ -17,8 +17,9 @@ type CSVReader struct {
 	buffer
 	comma   byte
 	columns []string
-	fields  int   // cells of each row; -1 while the header is looked for
-	at      int64 // line of pos, from 1
+	header  string // the text of the line of column names
+	fields  int    // cells of each row; -1 while the header is looked for
+	at      int64  // line of pos, from 1
 	row     Row
 	spans   []span
 
@@ -26,7 +27,7 @@ type CSVReader struct {
 	skip         bool  // pos is inside of a line that is too long
 	final        error // what ended it
 
-	latin, blank, multi int64
+	latin, blank, multi, repeated int64
 }
 
 // NewCSV begins to read CSV from r and reads its header.
@@ -68,7 +69,7 @@ func (c *CSVReader) readHeader(line int64) error {
 		if r.Line < line || (r.Line == 1 && isSep(r.Raw)) {
 			continue
 		}
-		c.columns = names(r.Cells)
+		c.columns, c.header = names(r.Cells), r.Raw
 		c.fields = len(c.columns)
 		c.latin, c.blank, c.multi = 0, 0, 0
 		return nil
@@ -104,20 +105,29 @@ func (c *CSVReader) Notes() []string {
 	if c.blank > 0 {
 		notes = append(notes, plural(c.blank, "row", "rows")+" with nothing but empty cells skipped")
 	}
+	if c.repeated > 0 {
+		notes = append(notes, plural(c.repeated, "line", "lines")+" that repeat the column names skipped: files were joined")
+	}
 	if c.multi > 0 {
 		notes = append(notes, plural(c.multi, "record spans", "records span")+" more than one line, by line breaks in quotes")
 	}
 	return notes
 }
 
-// Next implements [Reader].
+// Next implements [Reader]. It skips rows of empty cells, and lines that are the header again, as in files that were joined.
 func (c *CSVReader) Next() (*Row, error) {
 	for {
 		row, err := c.next()
-		if err != nil || !blankRow(row.Cells) {
-			return row, err
+		switch {
+		case err != nil:
+			return nil, err
+		case blankRow(row.Cells):
+			c.blank++
+		case row.Raw == c.header:
+			c.repeated++
+		default:
+			return row, nil
 		}
-		c.blank++
 	}
 }
 

@@ -81,6 +81,7 @@ func TestCSV(t *testing.T) {
 		"tab":            {in: "a\tb\n1\t2\n", want: []got{{2, 1, []string{"1", "2"}, ""}}},
 		"sep=":           {in: "sep=|\r\na|b\r\n1|2\r\n", want: []got{{3, 1, []string{"1", "2"}, ""}}},
 		"given":          {in: "a,x|b\n1|2\n", opt: Options{Separator: '|'}, want: []got{{2, 1, []string{"1", "2"}, ""}}},
+		"joined":         {in: "a,b\n1,2\na,b\n3,4\n", want: []got{{2, 1, []string{"1", "2"}, ""}, {4, 1, []string{"3", "4"}, ""}}},
 		"title lines":    {in: "Report of May\n\"not, a\" header\nmade \"today\"\na,b\n1,2\n", opt: Options{Header: 4}, want: []got{{5, 1, []string{"1", "2"}, ""}}},
 	} {
 		if _, rows := readCSV(t, c.in, ingest.Limits{}, c.opt); !cmp.Equal(c.want, rows) {
