@@ -28,7 +28,7 @@ var layers = map[string]layer{
 	"graph": {ours: []string{"graph/ident"}},
 	"graph/casestore": {
 		ours:   []string{"graph", "graph/ident"},
-		others: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go", "golang.org/x/sys", "golang.org/x/sync", "github.com/klauspost/compress"},
+		others: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go", "golang.org/x/sys", "golang.org/x/sync", "github.com/klauspost/compress", "github.com/zeebo/xxh3"},
 	},
 	"graph/linkage": {ours: []string{"graph", "graph/ident"}},
 	"graph/projection": {
