@@ -3,13 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"samehand/ingest"
-	"samehand/ingest/observations"
-	"samehand/ingest/ofac"
+	"samehand/ingest/formats"
 )
-
-// exportFormats lists the formats of files that can be read.
-func exportFormats() []ingest.Format { return []ingest.Format{observations.Format(), ofac.CSV()} }
 
 func newFormats(a *app) *cobra.Command {
 	var format string
@@ -23,7 +18,7 @@ names. Files packed with gzip or zstd are unpacked on the way.`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			r := &rows{columns: []string{"name", "about"}}
-			for _, f := range exportFormats() {
+			for _, f := range formats.All() {
 				r.add(f.Name(), f.About())
 			}
 			return a.print(r, format)

@@ -15,6 +15,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/casestore"
 	"samehand/ingest"
+	"samehand/ingest/formats"
 )
 
 // ingestFlags are what the command line says about an ingest.
@@ -64,7 +65,7 @@ func newIngest(a *app) *cobra.Command {
 	flags.StringVar(&f.maxReject, "max-reject", "1%", "how many records of a file may be rejected, as a share (1%) or a number, before the exit code is 4")
 	flags.StringVar(&f.maxBytes, "max-bytes", "", "the most a file may hold unpacked, such as 500M or 2G (default 64G)")
 	rowsFlag(cmd, &f.format)
-	_ = cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(formatNames(exportFormats()), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(formatNames(formats.All()), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -98,7 +99,7 @@ type ingestJob struct {
 // newIngestJob checks the flags.
 func newIngestJob(a *app, cmd *cobra.Command, f ingestFlags) (*ingestJob, error) {
 	j := &ingestJob{app: a, format: f.format}
-	list := exportFormats()
+	list := formats.All()
 	var err error
 	j.options = ingest.Options{Formats: list, As: f.as, Tenant: f.tenant, Region: strings.ToUpper(f.region), Now: a.now}
 	if f.as != "" && !slices.Contains(formatNames(list), f.as) {

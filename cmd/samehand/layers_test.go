@@ -262,29 +262,6 @@ func TestImportFault(t *testing.T) {
 	}
 }
 
-// TestFormatsListed holds that every format folder is in the list of formats.
-func TestFormatsListed(t *testing.T) {
-	listed, folders := map[string]bool{}, map[string]bool{}
-	for _, s := range readSources(t) {
-		if s.folder == "ingest/formats" && !s.test {
-			for _, i := range s.imports {
-				listed[strings.TrimPrefix(i, module+"/")] = true
-			}
-		}
-		if path.Dir(s.folder) == "ingest" && !slices.Contains([]string{"ingest/formats", "ingest/tabular", "ingest/table", "ingest/ingesttest"}, s.folder) {
-			folders[s.folder] = true
-		}
-	}
-	if len(listed) == 0 {
-		t.Skip("there is no list of formats yet")
-	}
-	for f := range folders {
-		if !listed[f] {
-			t.Errorf("%s is not in the list of ingest/formats", f)
-		}
-	}
-}
-
 func TestTopFolders(t *testing.T) {
 	entries, err := os.ReadDir(projectRoot)
 	if err != nil {
