@@ -11,6 +11,9 @@ import (
 // schemaVersion is the version of case.db and of the segments that this package writes: how many migrations there are.
 var schemaVersion = len(migrations)
 
+// SchemaVersion returns the version of the cases that this package writes; it reads that version and all before it.
+func SchemaVersion() int { return schemaVersion }
+
 // migrations are the steps from each version of case.db to the next. Number i
 // leads from version i to i+1 (PRAGMA user_version). Never change one that was released; add at the end.
 //
