@@ -69,7 +69,7 @@ func TestNoFormatIsForgotten(t *testing.T) {
 
 // formatNames returns the types in a folder, tests aside, that have a method NewDecoder, with what their method Name returns.
 func formatNames(t *testing.T, dir string) map[string]string {
-	names, formats := map[string]string{}, map[string]string{}
+	names, formats, consts := map[string]string{}, map[string]string{}, map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -79,6 +79,7 @@ func formatNames(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		for _, d := range file.Decls {
+			constants(d, consts)
 			f, ok := d.(*ast.FuncDecl)
 			if !ok || f.Recv == nil {
 				continue
@@ -97,8 +98,29 @@ func formatNames(t *testing.T, dir string) map[string]string {
 	}
 	for typ := range formats {
 		formats[typ] = names[typ]
+		if text, ok := consts[names[typ]]; ok {
+			formats[typ] = text
+		}
 	}
 	return formats
+}
+
+// constants adds the constant texts that a declaration makes.
+func constants(d ast.Decl, to map[string]string) {
+	g, ok := d.(*ast.GenDecl)
+	if !ok || g.Tok != token.CONST {
+		return
+	}
+	for _, s := range g.Specs {
+		v := s.(*ast.ValueSpec)
+		for i, name := range v.Names {
+			if i < len(v.Values) {
+				if text := literal(v.Values[i]); text != "" {
+					to[name.Name] = text
+				}
+			}
+		}
+	}
 }
 
 // receiver returns the name of a receiver's type.
@@ -112,7 +134,7 @@ func receiver(e ast.Expr) string {
 	return ""
 }
 
-// returned returns the text that a function does nothing but return, or "".
+// returned returns the text, or the name of the constant, that a function does nothing but return, or "".
 func returned(body *ast.BlockStmt) string {
 	if body == nil || len(body.List) != 1 {
 		return ""
@@ -121,7 +143,15 @@ func returned(body *ast.BlockStmt) string {
 	if !ok || len(ret.Results) != 1 {
 		return ""
 	}
-	lit, ok := ret.Results[0].(*ast.BasicLit)
+	if id, ok := ret.Results[0].(*ast.Ident); ok {
+		return id.Name
+	}
+	return literal(ret.Results[0])
+}
+
+// literal returns the text of a string literal, "" for all else.
+func literal(e ast.Expr) string {
+	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {
 		return ""
 	}
