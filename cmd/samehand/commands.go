@@ -2,18 +2,28 @@ package main
 
 import "github.com/spf13/cobra"
 
-// commands lists every command, in the order of a first use. A test holds that each file of a command is listed.
-func commands(a *app) []*cobra.Command {
-	return []*cobra.Command{
-		newIngest(a),
-		newSources(a),
-		newDetect(a),
-		newClusters(a),
-		newMembers(a),
-		newShow(a),
-		newReport(a),
-		newInfo(a),
-		newFormats(a),
-		newVersion(a),
+// commandGroup is commands that the help lists under one title.
+type commandGroup struct {
+	title    string
+	commands []*cobra.Command
+}
+
+// commandGroups lists every command.
+func commandGroups(a *app) []commandGroup {
+	return []commandGroup{
+		{"Fill a case:", []*cobra.Command{newIngest(a), newSources(a)}},
+		{"Find and follow leads:", []*cobra.Command{newDetect(a), newClusters(a), newMembers(a), newShow(a), newReport(a)}},
+		{"Look around:", []*cobra.Command{newInfo(a), newFormats(a), newVersion(a)}},
+	}
+}
+
+// addCommands adds every command to the root.
+func addCommands(root *cobra.Command, a *app) {
+	for _, g := range commandGroups(a) {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
 	}
 }

@@ -67,9 +67,7 @@ func newRoot(a *app) *cobra.Command {
 	flags.StringVar(&a.logFormat, "log-format", logText, "what standard error gets: text or json")
 	root.PersistentPreRunE = a.prepare
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usagef(cmd, "%w", err) })
-	for _, c := range commands(a) {
-		root.AddCommand(c)
-	}
+	addCommands(root, a)
 	root.InitDefaultCompletionCmd()
 	markUsage(root)
 	return root

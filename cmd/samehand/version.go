@@ -5,6 +5,9 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"samehand/graph/casestore"
+	"samehand/graph/report"
 )
 
 func newVersion(a *app) *cobra.Command {
@@ -41,5 +44,7 @@ func versionRows(info *debug.BuildInfo) *rows {
 	r.add("changed_since", cmpOr(settings["vcs.modified"], "(not recorded)"))
 	r.add("go", runtime.Version())
 	r.add("platform", runtime.GOOS+"/"+runtime.GOARCH)
+	r.add("case_schema", casestore.SchemaVersion())
+	r.add("report_schema", report.SchemaVersion)
 	return r
 }
