@@ -1,10 +1,6 @@
 package ident
 
-import (
-	"strings"
-
-	"golang.org/x/text/language"
-)
+import "strings"
 
 // parseDocument reads the hash of a file's content (sha256: sha1: md5: phash: simhash:, or bare hexadecimal digits by
 // their number) or an identity document (id:type:country:number, "passport US 123456789").
@@ -56,6 +52,9 @@ type paper struct {
 var papers = [...]paper{
 	{name: "passport", words: []string{"passport number", "passport no.", "passport no", "passport #", "passport"}},
 	{name: "tax_id", words: []string{"ssn", "social security number", "itin", "us ssn"}, in: "US"},
+	{name: "tax_id", words: []string{"r.f.c.", "rfc"}, in: "MX"},
+	{name: "national_id", words: []string{"c.u.r.p.", "curp"}, in: "MX"},
+	{name: "national_id", words: []string{"d.n.i.", "dni", "cedula no.", "cedula"}},
 	{name: "tax_id", words: []string{"tax_id", "tax id no.", "tax id number", "tax id", "tax identification number", "tin", "vat number", "vat"}},
 	{name: "national_id", words: []string{"national_id", "national identification number", "national id no.", "national id number", "national id card", "national id",
 		"identification number", "identity card", "id card", "personal id card", "national insurance number"}},
@@ -84,6 +83,9 @@ func parsePapers(s string) (ID, error) {
 
 // papersKey reads country and number of a document.
 func papersKey(p paper, s string) (ID, error) {
+	for _, date := range [...]string{" issued ", " expires ", " expired "} {
+		s, _, _ = strings.Cut(s, date)
+	}
 	country, number := p.in, s
 	if head, tail, ok := strings.Cut(s, ":"); ok {
 		c := countryOf(strings.TrimSpace(head))
@@ -96,10 +98,15 @@ func papersKey(p paper, s string) (ID, error) {
 			country, number = c, tail
 		}
 	}
-	if open := strings.LastIndexByte(number, '('); open > 0 && strings.HasSuffix(number, ")") {
-		if c := countryOf(number[open+1 : len(number)-1]); c != "" {
-			country, number = c, number[:open]
+	for strings.HasSuffix(number, ")") { // (North Dakota) (United States)
+		open := strings.LastIndexByte(number, '(')
+		if open <= 0 {
+			break
 		}
+		if c := countryOf(number[open+1 : len(number)-1]); c != "" && country == p.in {
+			country = c
+		}
+		number = strings.TrimSpace(number[:open])
 	}
 	if country == "" {
 		country = "ZZ"
@@ -124,28 +131,3 @@ func papersKey(p paper, s string) (ID, error) {
 
 // fakePapers are document numbers of nobody: printed on specimens and in advertisements, or typed to fill the field.
 var fakePapers = set("id:tax_id:US:123456789", "id:tax_id:US:078051120", "id:tax_id:US:219099999", "id:tax_id:US:987654321")
-
-// countryNames are names of countries as identity documents are listed under; two- and three-letter codes are known besides.
-var countryNames = map[string]string{
-	"united states": "US", "united states of america": "US", "u.s.": "US", "u.s.a.": "US", "united kingdom": "GB", "uk": "GB", "russia": "RU", "russian federation": "RU", "china": "CN",
-	"north korea": "KP", "korea, north": "KP", "dprk": "KP", "south korea": "KR", "korea, south": "KR", "iran": "IR", "canada": "CA", "india": "IN", "pakistan": "PK", "ukraine": "UA",
-	"germany": "DE", "france": "FR", "spain": "ES", "italy": "IT", "mexico": "MX", "brazil": "BR", "vietnam": "VN", "poland": "PL", "netherlands": "NL", "japan": "JP",
-	"turkey": "TR", "syria": "SY", "iraq": "IQ", "lebanon": "LB", "nigeria": "NG", "colombia": "CO", "belarus": "BY", "singapore": "SG", "malaysia": "MY", "hong kong": "HK",
-	"united arab emirates": "AE", "uae": "AE", "philippines": "PH", "indonesia": "ID", "thailand": "TH", "cuba": "CU", "venezuela": "VE", "romania": "RO", "laos": "LA", "cambodia": "KH",
-}
-
-// countryOf returns the ISO 3166 two-letter code of a country code or name, or "".
-func countryOf(s string) string {
-	s = fold(s)
-	if c := countryNames[s]; c != "" {
-		return c
-	}
-	if len(s) != 2 && len(s) != 3 || !every(s, func(c byte) bool { return c >= 'a' && c <= 'z' }) {
-		return ""
-	}
-	r, err := language.ParseRegion(s)
-	if err != nil || !r.IsCountry() && r.String() != "ZZ" {
-		return ""
-	}
-	return r.String()
-}

@@ -20,7 +20,13 @@ var dottedForms = set("s.p.a.", "s.p.a", "a/s", "a.s.", "a.s", "s.l.", "s.l", "s
 // longForms are legal forms of several words.
 var longForms = [...][]string{
 	{"sp", "z", "oo"}, {"sp", "z", "o", "o"}, {"private", "limited"}, {"proprietary", "limited"}, {"sa", "de", "cv"}, {"s", "a", "de", "c", "v"},
-	{"sab", "de", "cv"}, {"s", "de", "rl", "de", "cv"}, {"s", "p", "a"}, {"l", "l", "c"}, {"d", "o", "o"}, {"s", "r", "o"}, {"g", "m", "b", "h"}, {"ug", "haftungsbeschrankt"},
+	{"limited", "liability", "company"}, {"sab", "de", "cv"}, {"s", "de", "rl", "de", "cv"}, {"s", "p", "a"}, {"l", "l", "c"}, {"d", "o", "o"}, {"s", "r", "o"}, {"g", "m", "b", "h"}, {"ug", "haftungsbeschrankt"},
+}
+
+// longFronts are legal forms of several words that stand before the name; longer ones first where one ends another.
+var longFronts = [...][]string{
+	{"public", "joint", "stock", "company"}, {"open", "joint", "stock", "company"}, {"closed", "joint", "stock", "company"}, {"joint", "stock", "company"},
+	{"limited", "liability", "company"},
 }
 
 // frontForms are legal forms, and an article, that stand before the name.
@@ -88,6 +94,8 @@ func stripForms(words []string) []string {
 			hi--
 		case frontForms[words[lo]]:
 			lo++
+		case longFront(words[lo:hi]) > 0:
+			lo += longFront(words[lo:hi])
 		default:
 			return words[lo:hi]
 		}
@@ -99,6 +107,16 @@ func stripForms(words []string) []string {
 func longForm(words []string) int {
 	for _, f := range longForms {
 		if n := len(words) - len(f); n >= 0 && slices.Equal(words[n:], f) {
+			return len(f)
+		}
+	}
+	return 0
+}
+
+// longFront returns of how many words the long legal form at the head is, 0 when there is none.
+func longFront(words []string) int {
+	for _, f := range longFronts {
+		if len(words) >= len(f) && slices.Equal(words[:len(f)], f) {
 			return len(f)
 		}
 	}

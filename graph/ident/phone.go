@@ -28,9 +28,11 @@ func parseAnyPhone(p Parser, s string) (ID, error) {
 		region = "US"
 	}
 	n, err := phonenumbers.Parse(s, region)
-	if (err != nil || !phonenumbers.IsValidNumber(n)) && strings.HasPrefix(s, "00") {
+	if err != nil || !phonenumbers.IsValidNumber(n) {
 		// 00 is how most of the world dials abroad; no national number begins with it.
-		n, err = phonenumbers.Parse("+"+s[2:], region)
+		if i := strings.IndexAny(s, "+0123456789"); i >= 0 && strings.HasPrefix(s[i:], "00") {
+			n, err = phonenumbers.Parse("+"+s[i+2:], region)
+		}
 	}
 	if err != nil {
 		return fail(Phone, "not a phone number, or one that lacks its country code")

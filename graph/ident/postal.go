@@ -153,7 +153,7 @@ func houseNumber(w string) bool {
 func postcode(words []string) (at, n int) {
 	for i := len(words) - 1; i > 0; i-- {
 		w := words[i]
-		if allDigits(w) && len(w) >= 4 && len(w) <= 6 {
+		if allDigits(w) && len(w) >= 4 && len(w) <= 6 && words[i-1] != "box" {
 			return i, 1
 		}
 		if i > 1 && inward(w) && outward(words[i-1]) {
