@@ -2,35 +2,34 @@ package casestore
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"runtime"
 	"slices"
 
-	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 
 	"samehand/graph"
-	"samehand/graph/ident"
 )
 
 // Load returns the observations of all committed sources; see [graph.Reader].
+// It fails with [graph.ErrDamaged], naming the segment, when a file is missing
+// or is not what was written. Beside the table it needs some 30 MB for each of at most four processors.
 func (s *Store) Load(ctx context.Context, f graph.Filter) (*graph.Table, error) {
-	// A source may be withdrawn between the list and the reading of its files: then the list has changed, and is read again.
-	var before []segment
 	for {
 		sources, segs, err := s.snapshot(ctx)
 		if err != nil {
 			return nil, err
 		}
 		t, err := s.load(ctx, sources, segs, f)
-		if err == nil || !errors.Is(err, graph.ErrDamaged) || slices.Equal(before, segs) {
+		if err == nil || !errors.Is(err, graph.ErrDamaged) {
 			return t, err
 		}
-		before = segs
+		// A source may have been withdrawn after it was listed. Then the list has changed, and is worth another try.
+		if _, now, again := s.snapshot(ctx); again != nil || slices.Equal(segs, now) {
+			return nil, err
+		}
 	}
 }
 
@@ -50,67 +49,73 @@ func (s *Store) snapshot(ctx context.Context) (sources []graph.Source, segs []se
 	return sources, segs, nil
 }
 
+// load reads the segments twice: first the accounts alone, to know which row
+// goes where in the table; then the rest, straight to its place. The segments are sorted like the table, so that only the
+// rows of accounts that come in several segments are left to sort.
 func (s *Store) load(ctx context.Context, sources []graph.Source, segs []segment, f graph.Filter) (*graph.Table, error) {
-	var b graph.Builder
-	for _, x := range sources {
-		b.Source(x)
+	files := make([]*segmentReader, len(segs))
+	numbers := sourceNumbers(sources)
+	for i, g := range segs {
+		files[i] = &segmentReader{path: s.path(edgesName, g.Name), seg: g, source: numbers[g.Source]}
 	}
-	wanted := map[graph.AccountID]bool{}
-	for _, a := range f.Accounts {
-		wanted[a] = true
+	wanted := newAccountSet(f.Accounts)
+	err := s.each(ctx, files, func(r *segmentReader) error { return r.readAccounts(ctx, wanted) })
+	if err != nil {
+		return nil, err
 	}
-	for _, g := range segs {
-		if err := s.loadSegment(ctx, g, &b, func(a graph.AccountID) bool { return f.Accounts == nil || wanted[a] }); err != nil {
-			return nil, fmt.Errorf("%s: %w: %w; drop its source and ingest the file again", s.path(edgesName, g.Name), graph.ErrDamaged, err)
-		}
+	var l loader
+	shared := l.place(files)
+	l.table.Sources = sources
+	err = s.each(ctx, files, func(r *segmentReader) error { return r.readRows(ctx, &l) })
+	if err != nil {
+		return nil, err
 	}
-	t := b.Table()
-	t.Canonical()
-	return t, nil
+	return l.finish(shared), ctx.Err()
 }
 
-func (s *Store) loadSegment(ctx context.Context, g segment, b *graph.Builder, want func(graph.AccountID) bool) error {
-	f, err := os.Open(s.path(edgesName, g.Name))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return err
-	}
-	if hex.EncodeToString(h.Sum(nil)) != g.SHA256 {
-		return errors.New("its checksum is not that of the manifest")
-	}
-	r := parquet.NewGenericReader[segmentRow](f)
-	defer r.Close()
-	buf := make([]segmentRow, 1024)
-	for {
-		n, err := r.Read(buf)
-		for _, q := range buf[:n] {
-			if !want(graph.AccountID{Platform: q.Platform, Native: q.Account}) {
-				continue
+// each calls f for the segments, on at most four processors, and names the segment that it fails for.
+func (s *Store) each(ctx context.Context, files []*segmentReader, f func(*segmentReader) error) error {
+	var g errgroup.Group
+	g.SetLimit(min(4, runtime.GOMAXPROCS(0)))
+	for _, r := range files {
+		g.Go(func() error {
+			err := ctx.Err()
+			if err == nil {
+				err = f(r)
 			}
-			k, err := ident.ParseKind(q.Kind)
-			if err != nil {
+			if err == nil || ctx.Err() != nil {
 				return err
 			}
-			var mark ident.Mark
-			for mark = 0; mark.String() != q.Mark && mark < 10; mark++ {
-			}
-			id, err := ident.Restore(k, mark, q.Identifier)
-			if err != nil {
-				return err
-			}
-			b.Observe(graph.Observation{Account: graph.AccountID{Platform: q.Platform, Native: q.Account}, Identifier: id, Raw: q.Raw,
-				Relation: graph.Relation(q.Relation), First: graph.Time(q.FirstSeen), Last: graph.Time(q.LastSeen), Count: uint32(q.Count),
-				Ref: graph.Ref{Source: q.Source, Line: q.Line}})
-		}
-		if errors.Is(err, io.EOF) {
-			return ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
+			return fmt.Errorf("%s: %w: %w; drop its source (%s) and ingest the file again, or restore the segment from a backup", r.path, graph.ErrDamaged, err, cell(r.seg.Source))
+		})
 	}
+	return g.Wait()
+}
+
+// sourceNumbers returns the place of each source in the list.
+func sourceNumbers(sources []graph.Source) map[string]uint32 {
+	m := make(map[string]uint32, len(sources))
+	for i, x := range sources {
+		m[x.ID] = uint32(i)
+	}
+	return m
+}
+
+// accountSet is the accounts of a filter; nil holds all accounts.
+type accountSet struct {
+	natives []string // sorted
+	has     map[graph.AccountID]bool
+}
+
+func newAccountSet(accounts []graph.AccountID) *accountSet {
+	if accounts == nil {
+		return nil
+	}
+	s := &accountSet{has: make(map[graph.AccountID]bool, len(accounts))}
+	for _, a := range accounts {
+		s.natives = append(s.natives, a.Native)
+		s.has[a] = true
+	}
+	slices.Sort(s.natives)
+	return s
 }

@@ -10,24 +10,30 @@ import (
 )
 
 // sortedAccounts returns the numbers of the accounts that rows use, in the order of the accounts.
-//
-// The sort looks at the platform's rank and at eight bytes of the name behind
-// what all names have in common; only where these tie does it compare text.
 func sortedAccounts(t *graph.Table) []uint32 {
 	used := make([]bool, len(t.Accounts))
 	for i := range t.Rows {
 		used[t.Rows[i].Account] = true
 	}
+	return sortAccounts(t.Accounts, used)
+}
+
+// sortAccounts returns the numbers of the accounts in their order; of equal
+// ones, the lower number first. When used is not nil, it says which accounts are wanted.
+//
+// The sort looks at the platform's rank and at eight bytes of the name behind
+// what all names have in common; only where these tie does it compare text.
+func sortAccounts(accounts []graph.AccountID, used []bool) []uint32 {
 	type key struct {
 		platform uint32
 		n        uint32
 		prefix   uint64
 	}
-	ranks := platformRanks(t.Accounts)
-	common := commonPrefix(t.Accounts)
-	keys := make([]key, 0, len(t.Accounts))
-	for i, a := range t.Accounts {
-		if used[i] {
+	ranks := platformRanks(accounts)
+	common := commonPrefix(accounts)
+	keys := make([]key, 0, len(accounts))
+	for i, a := range accounts {
+		if used == nil || used[i] {
 			keys = append(keys, key{ranks[a.Platform], uint32(i), prefix(a.Native[common:])})
 		}
 	}
@@ -38,7 +44,7 @@ func sortedAccounts(t *graph.Table) []uint32 {
 		if a.prefix != b.prefix {
 			return cmp.Compare(a.prefix, b.prefix)
 		}
-		return strings.Compare(t.Accounts[a.n].Native, t.Accounts[b.n].Native)
+		return cmp.Or(strings.Compare(accounts[a.n].Native, accounts[b.n].Native), cmp.Compare(a.n, b.n))
 	})
 	order := make([]uint32, len(keys))
 	for i, k := range keys {

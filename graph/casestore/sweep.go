@@ -22,12 +22,12 @@ func fileStem(sourceID string) string {
 }
 
 // Five characters at least: the names that Windows keeps for devices have four at most.
-var safeStem = regexp.MustCompile(`^[0-9a-z][0-9a-z_]{4,63}$`)
+var safeStem = regexp.MustCompile(`^[0-9a-z][0-9a-z_-]{4,63}$`)
 
 // What a file of ours is called. Others in these folders are left alone.
 var (
-	segmentFile = regexp.MustCompile(`^[0-9a-z][0-9a-z_]*-[0-9]+\.parquet(\.tmp)?$`)
-	rejectsFile = regexp.MustCompile(`^[0-9a-z][0-9a-z_]*\.csv(\.tmp)?$`)
+	segmentFile = regexp.MustCompile(`^[0-9a-z][0-9a-z_-]*-[0-9]+\.parquet(\.tmp)?$`)
+	rejectsFile = regexp.MustCompile(`^[0-9a-z][0-9a-z_-]*\.csv(\.tmp)?$`)
 )
 
 // tmpSuffix marks a file that is being written, so that `edges/*.parquet` never matches half a file.

@@ -1,0 +1,93 @@
+package casestore
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+)
+
+// interner numbers distinct pairs of a tag and a text, in the order in which
+// they come. It keeps each text once, many to a block of memory, and its table
+// has no pointers, so that the garbage collector has little to look at.
+//
+// The table is an open-addressing hash table: a slot is empty (0) or holds 32 bits of the hash and, above them, the number plus one.
+type interner struct {
+	slots []uint64 // a power of two
+	tags  []uint16
+	texts []string
+	block *strings.Builder
+}
+
+// blockBytes is the size of a block of texts. Longer texts get a block of their own.
+const blockBytes = 256 << 10
+
+func newInterner(size int) *interner {
+	n := 1024
+	for n < size*2 {
+		n *= 2
+	}
+	return &interner{slots: make([]uint64, n), block: new(strings.Builder)}
+}
+
+// hashText returns the hash that add needs. It may run outside the lock that guards the interner.
+func hashText(tag uint16, text []byte) uint32 {
+	h := xxh3.HashSeed(text, uint64(tag))
+	return uint32(h ^ h>>32)
+}
+
+// add returns the number of the pair, which is new if it was not there.
+func (t *interner) add(hash uint32, tag uint16, text []byte) (uint32, error) {
+	mask := uint32(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		slot := t.slots[i]
+		if slot == 0 {
+			break
+		}
+		if n := uint32(slot>>32) - 1; uint32(slot) == hash && t.tags[n] == tag && t.texts[n] == string(text) {
+			return n, nil
+		}
+	}
+	n := uint32(len(t.texts))
+	if n == math.MaxUint32-1 {
+		return 0, fmt.Errorf("more than %d distinct values: the case is too big to be loaded whole", n)
+	}
+	t.tags, t.texts = append(t.tags, tag), append(t.texts, t.keep(text))
+	if len(t.texts)*5 > len(t.slots)*3 { // 60 % full: probes stay short
+		t.grow()
+	}
+	t.put(hash, n)
+	return n, nil
+}
+
+// put writes number n into the first free slot for the hash.
+func (t *interner) put(hash, n uint32) {
+	mask := uint32(len(t.slots) - 1)
+	i := hash & mask
+	for t.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	t.slots[i] = uint64(n+1)<<32 | uint64(hash)
+}
+
+func (t *interner) grow() {
+	old := t.slots
+	t.slots = make([]uint64, 2*len(old))
+	for _, s := range old {
+		if s != 0 {
+			t.put(uint32(s), uint32(s>>32)-1)
+		}
+	}
+}
+
+// keep copies a text into the current block. What a Builder has given out stays as it is while the Builder has room.
+func (t *interner) keep(text []byte) string {
+	if t.block.Cap()-t.block.Len() < len(text) {
+		t.block = new(strings.Builder)
+		t.block.Grow(max(blockBytes, len(text)))
+	}
+	lo := t.block.Len()
+	t.block.Write(text)
+	return t.block.String()[lo:]
+}
