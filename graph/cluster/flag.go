@@ -14,11 +14,12 @@ type summary struct {
 	persons, names, employers, homes int
 	families                         []graph.Family // that count, sorted
 	oneHome, twoHomes, oneEmployer   bool
-	hardly                           bool   // something a household does not explain
-	ghosts                           bool   // a purse of people who are paid and never sign in
-	moneyOnly                        bool   // money and contacts are all there is, and most have work of their own
-	oneAccount                       bool   // most are tied by one account beside a life of their own
-	passing                          []bool // of each person: tied by one account and one family only, beside a life of their own
+	hardly                           bool // something a household does not explain
+	ghosts                           bool // a purse of people who are paid and never sign in
+	moneyOnly                        bool // money and contacts are all there is, and most have work of their own
+	oneAccount                       bool // most are tied by one account beside a life of their own
+	site                             bool // a line and a door are all that ties them, and they are few
+	unknownHome                      bool // few live on one line, and nothing says that their homes differ
 }
 
 // judge decides whether a group is flagged, and says why, or why not. The words hold no values.
@@ -33,13 +34,15 @@ func (d *detection) judge(s summary) (bool, []string) {
 		}
 	}
 	o := d.o
-	no(s.names < o.Names, fmt.Sprintf("it has %d different full names, fewer than %d", s.names, o.Names))
-	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("%d families of evidence count, fewer than %d that are independent", len(s.families), o.Families))
+	no(s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names))
+	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("independent families of evidence that count: %d, fewer than %d", len(s.families), o.Families))
 	no(s.oneHome, "most members are registered at one home: a household")
 	no(s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners")
 	no(s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share")
 	no(s.homes < o.Homes && !s.hardly, "a household could explain what they share, and their homes are not known to differ")
 	no(s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works")
+	no(s.site, "one line and one delivery address tie them and nothing else: too few members to tell from people who share a flat")
+	no(s.unknownHome, "they live on one line and their registered homes are not known: a household could explain it")
 	no(s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it")
 	if len(against) > 0 {
 		return false, against
@@ -64,8 +67,7 @@ func (d *detection) judge(s summary) (bool, []string) {
 
 // sum looks at a group.
 func (d *detection) sum(g group) summary {
-	s := summary{persons: len(g.persons), passing: make([]bool, len(g.persons))}
-	s.names = d.names(g.persons)
+	s := summary{persons: len(g.persons), names: d.names(g.persons)}
 	homes, sizes := d.distinct(g.persons, d.model.Homes)
 	s.homes = homes
 	s.oneHome, s.twoHomes = d.households(sizes)
@@ -74,8 +76,33 @@ func (d *detection) sum(g group) summary {
 	s.hardly = d.hardly(g)
 	s.ghosts = d.ghosts(g)
 	s.moneyOnly = d.moneyOnly(g, s.families)
-	d.single(g, &s)
+	few := len(g.persons) < d.o.Site
+	s.site = few && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
+	known := 0
+	for _, n := range sizes {
+		known += n
+	}
+	s.unknownHome = few && 2*known < len(g.persons) && d.oneLine(g)
 	return s
+}
+
+// oneLine reports whether nearly all persons of a group are at base on one line.
+func (d *detection) oneLine(g group) bool {
+	most := 0
+	for i := 0; i < len(g.links); i++ {
+		v := d.model.Values[g.links[i].Value]
+		if g.links[i].Kin.Family() != graph.Network {
+			continue
+		}
+		n := 0
+		for _, p := range g.persons {
+			if h, ok := d.model.Holder(v, p); ok && d.model.AtBase(h) {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return float64(most) >= d.o.TwoHomes*float64(len(g.persons))
 }
 
 // distinct counts what is different among the persons: persons with one of the numbers in common count as one, those
@@ -242,45 +269,4 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 		}
 	}
 	return float64(n) >= d.o.Workers*float64(len(g.persons))
-}
-
-// single finds the members whose ties all lie on one account, while others of their accounts sign in: the ties may be
-// a service's, or planted.
-func (d *detection) single(g group, s *summary) {
-	accounts, families := make([]map[uint32]bool, len(g.persons)), make([]map[linkage.Kin]bool, len(g.persons))
-	note := func(person uint32, l linkage.Link) {
-		i, _ := slices.BinarySearch(g.persons, person)
-		if accounts[i] == nil {
-			accounts[i], families[i] = map[uint32]bool{}, map[linkage.Kin]bool{}
-		}
-		families[i][l.Kin] = true
-		h, _ := d.model.Holder(d.model.Values[l.Value], person)
-		for _, t := range d.model.Touches(h) {
-			accounts[i][t.Account] = true
-		}
-	}
-	for _, l := range g.links {
-		if float64(l.Points) >= d.o.Hold {
-			note(l.A, l)
-			note(l.B, l)
-		}
-	}
-	n := 0
-	for i, p := range g.persons {
-		if len(accounts[i]) == 1 && d.elsewhere(p, accounts[i]) {
-			n++
-			s.passing[i] = len(families[i]) == 1
-		}
-	}
-	s.oneAccount = float64(n) >= d.o.OneAccount*float64(len(g.persons))
-}
-
-// elsewhere reports whether a person signs in through accounts other than these.
-func (d *detection) elsewhere(person uint32, accounts map[uint32]bool) bool {
-	for _, a := range d.model.Persons.Accounts(person) {
-		if !accounts[a] && d.model.SignsIn(a) {
-			return true
-		}
-	}
-	return false
 }

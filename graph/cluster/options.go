@@ -31,6 +31,7 @@ type Options struct {
 	OneHome    float64 // share of the members with a known home that makes it one household's
 	TwoHomes   float64 // share of them in the two largest shared homes, that makes it two households'
 	OneAccount float64 // share of members tied by one account only, beside a life of their own, that makes it a service's customers
+	Site       int     // persons from which a line and a door alone, or a line of people of unknown homes, can be more than a shared flat
 	Workers    float64 // share of members with a job they work at, that makes money and contacts alone explainable
 
 	// Progress is called as the work goes on, when it is not nil, with the name of the stage.
@@ -42,7 +43,7 @@ func Defaults() Options {
 	return Options{
 		Method: "louvain", Linkage: linkage.Defaults(), Community: community.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
-		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Workers: .6,
+		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Site: 6, Workers: .6,
 	}
 }
 
@@ -59,7 +60,7 @@ func (o *Options) Settings() []linkage.Setting {
 		points("need", &o.Need, 100), points("echo", &o.Echo, 10), points("echo-max", &o.EchoMax, 100), points("hold", &o.Hold, 100),
 		points("family-need", &o.FamilyNeed, 100), count("names", &o.Names), count("families", &o.Families), count("homes", &o.Homes),
 		points("one-home", &o.OneHome, 1), points("two-homes", &o.TwoHomes, 1), points("one-account", &o.OneAccount, 1),
-		points("workers", &o.Workers, 1),
+		count("site", &o.Site), points("workers", &o.Workers, 1),
 	)
 }
 

@@ -14,6 +14,7 @@ type tie struct {
 	other int
 	kin   linkage.Kin
 	worth float64
+	firm  bool // it can carry a membership: hard, and not a line that both only pass through
 }
 
 // tied is a group in which members can be taken out.
@@ -28,8 +29,9 @@ func (d *detection) tied(g group) *tied {
 	for _, l := range g.links {
 		a, _ := slices.BinarySearch(g.persons, l.A)
 		b, _ := slices.BinarySearch(g.persons, l.B)
-		t.ties[a] = append(t.ties[a], tie{l.Value, b, l.Kin, float64(l.Points)})
-		t.ties[b] = append(t.ties[b], tie{l.Value, a, l.Kin, float64(l.Points)})
+		firm := l.Kin.Hard() && d.model.Values[l.Value].Class != linkage.ClassEgress
+		t.ties[a] = append(t.ties[a], tie{l.Value, b, l.Kin, float64(l.Points), firm})
+		t.ties[b] = append(t.ties[b], tie{l.Value, a, l.Kin, float64(l.Points), firm})
 	}
 	for _, ts := range t.ties {
 		slices.SortFunc(ts, func(a, b tie) int {
@@ -43,16 +45,17 @@ func (d *detection) tied(g group) *tied {
 }
 
 // points returns what ties a member to the others: each value once, at the best pair's points, more when more of them
-// have it; of each family the best in full and a share of the rest. It is 0 when nothing hard is among it.
+// have it; of each family the best in full and a share of the rest. It is 0 when nothing firm is among it.
 func (t *tied) points(member int) float64 {
 	var best [16]float64
 	sum, hard := 0.0, false
 	ts := t.ties[member]
 	for lo := 0; lo < len(ts); {
-		hi, n, p, kin := lo, 0, 0.0, ts[lo].kin
+		hi, n, p, kin, firm := lo, 0, 0.0, ts[lo].kin, false
 		for ; hi < len(ts) && ts[hi].value == ts[lo].value; hi++ {
 			if x := ts[hi]; !t.out[x.other] {
 				n++
+				firm = firm || x.firm
 				if x.worth > p {
 					p, kin = x.worth, x.kin
 				}
@@ -62,7 +65,7 @@ func (t *tied) points(member int) float64 {
 			p *= min(t.o.EchoMax, 1+t.o.Echo*float64(n))
 			best[kin] = max(best[kin], p)
 			sum += p
-			hard = hard || kin.Hard()
+			hard = hard || firm
 		}
 		lo = hi
 	}

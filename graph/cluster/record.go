@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -41,23 +42,29 @@ func (h heldValues) of(person uint32) []uint32 {
 	return h.values[h.offsets[person]:h.offsets[person+1]]
 }
 
-// record describes a group as a cluster, without names of its own yet.
+// record describes a group as a cluster, without names of its own yet. Numbers and evidence are of all members;
+// whether it is flagged is decided by those who are more than passing.
 func (d *detection) record(g group) graph.Cluster {
-	s := d.sum(g)
+	passing, oneAccount := d.passing(g)
+	all, counting := d.sum(g), d.sum(core(g, passing))
+	counting.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
 	c := graph.Cluster{
-		Persons: len(g.persons), Names: s.names, Employers: s.employers, Homes: s.homes,
-		Tags: d.tags(g), Evidence: d.evidence(g), Families: s.families,
+		Persons: all.persons, Names: all.names, Employers: all.employers, Homes: all.homes, Families: all.families,
+		Tags: d.tags(g), Evidence: d.evidence(g),
 	}
 	for _, p := range g.points {
 		c.Score += p / float64(len(g.points))
 	}
-	c.Score = math.Round(c.Score*1000) / 1000
-	c.Flagged, c.Reasons = d.judge(s)
+	c.Score = thousandths(c.Score)
+	c.Flagged, c.Reasons = d.judge(counting)
+	if n := all.persons - counting.persons; n > 0 && !d.plain() {
+		c.Reasons = append(c.Reasons, fmt.Sprintf("%d of the persons are tied by one family of evidence beside a life of their own: shown, and not counted", n))
+	}
 	for i, p := range g.persons {
 		for _, a := range d.model.Persons.Accounts(p) {
 			c.Members = append(c.Members, graph.Member{
-				Account: d.t.Accounts[a], Flagged: c.Flagged && !s.passing[i],
-				Points: math.Round(g.points[i]*1000) / 1000, Confidence: confidence(g.points[i]),
+				Account: d.t.Accounts[a], Flagged: c.Flagged && !passing[i],
+				Points: thousandths(g.points[i]), Confidence: confidence(g.points[i]),
 			})
 		}
 	}
@@ -65,11 +72,14 @@ func (d *detection) record(g group) graph.Cluster {
 	return c
 }
 
+// thousandths rounds to what is worth reading.
+func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }
+
 // confidence says how sure a membership is: the doubt halves with each 6 points, the least that makes a member. So a
 // member with one value just good enough has .5, one with a purse and a line has about .9. It is a
 // scale to sort by, not a probability: nobody has measured how often members are right.
 func confidence(points float64) float64 {
-	return math.Round((1-math.Exp2(-points/6))*1000) / 1000
+	return thousandths(1 - math.Exp2(-points/6))
 }
 
 // tags lists the labels on a group's accounts.
@@ -125,7 +135,7 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 	v := m.Values[value]
 	e := graph.Evidence{
 		Identifier: d.t.Identifiers[v.Identifier], Class: string(v.Class), Holders: len(m.Holders(v)),
-		Points: math.Round(float64(l.Points)*1000) / 1000,
+		Points: thousandths(float64(l.Points)),
 	}
 	var inside []linkage.Holder
 	for _, p := range g.persons {

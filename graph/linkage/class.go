@@ -62,7 +62,7 @@ func (m *Model) judgeLine(v *Value) {
 	hs, o := m.Holders(*v), m.Options
 	residents := 0
 	for _, h := range hs {
-		if m.atBase(h) {
+		if m.AtBase(h) {
 			residents++
 		}
 	}

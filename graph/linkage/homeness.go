@@ -133,5 +133,5 @@ func (m *Model) stay(want time.Duration) graph.Time {
 	return min(graph.Time(want.Microseconds()), max(microsPerDay, (m.covered.last-m.covered.first)/2))
 }
 
-// atBase reports whether a line is the holder's base. Rounding errors must not decide it.
-func (m *Model) atBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }
+// AtBase reports whether a line is the holder's base. Rounding errors must not decide it.
+func (m *Model) AtBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }

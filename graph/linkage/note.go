@@ -21,7 +21,7 @@ func (m *Model) Note(v Value, a, b Holder) string {
 	k := m.Kind(v)
 	add(v.Class != ClassOwn && v.Class != ClassPaper, v.Reason)
 	add(k == ident.Address && m.door(v, a, b) == 0, "an address where both are registered ties nobody together")
-	add(k == ident.IP && v.Class == ClassOwn && !(m.atBase(a) && m.atBase(b)), "one of the two is not at base there")
+	add(k == ident.IP && v.Class == ClassOwn && !(m.AtBase(a) && m.AtBase(b)), "one of the two is not at base there")
 	add(k == ident.IP && v.Class == ClassOwn && v.D == 2, "a line with just two residents is mostly a couple's")
 	add(m.time(v, a, b) < 1, m.timeNote(v, a, b))
 	add(v.Class != ClassPaper && meet(m.employersOf(a), m.employersOf(b)), "both have it through accounts of one employer")

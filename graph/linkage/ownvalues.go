@@ -84,6 +84,24 @@ func (v ownValues) holders(k ident.Kind) iter.Seq[[]holding] {
 	}
 }
 
+// pairs yields each two holders of each value of a kind that no more than limit accounts have, by value.
+func (v ownValues) pairs(k ident.Kind, limit int) iter.Seq2[holding, holding] {
+	return func(yield func(x, y holding) bool) {
+		for h := range v.holders(k) {
+			if len(h) > limit {
+				continue
+			}
+			for i, x := range h {
+				for _, y := range h[i+1:] {
+					if !yield(x, y) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 // runs yields the longest pieces of s whose neighbours are the same.
 func runs[T any](s []T, same func(a, b T) bool) iter.Seq[[]T] {
 	return func(yield func([]T) bool) {

@@ -190,19 +190,15 @@ func (m *merger) disagree(a, b uint32) bool {
 	return compared || len(ha) > 0 && len(hb) > 0
 }
 
-// sameValue merges accounts of one full name that have an e-mail, handle, phone, payment or device of their own in common.
+// sameValue merges accounts of one full name that have an e-mail, handle, phone, payment or device of their own in
+// common. A slip of the keyboard in the name is forgiven where nobody else writes from the mailbox or handle.
 func (m *merger) sameValue() {
 	for _, k := range personKinds {
-		for h := range m.own.holders(k) {
-			if len(h) > m.o.PersonValueMax {
-				continue
-			}
-			for i, x := range h {
-				for _, y := range h[i+1:] {
-					if m.sameNames(m.names.at(x.account), m.names.at(y.account)) {
-						m.try(x.account, y.account, "same full name and the same "+k.String(), x.value)
-					}
-				}
+		mailbox := k == ident.Email || k == ident.Handle // relatives of like names share the rest
+		for x, y := range m.own.pairs(k, m.o.PersonValueMax) {
+			a, b := m.names.at(x.account), m.names.at(y.account)
+			if meet(a, b) || mailbox && m.sameNames(a, b) {
+				m.try(x.account, y.account, "same full name and the same "+k.String(), x.value)
 			}
 		}
 	}
@@ -291,7 +287,7 @@ func (m *merger) named(a uint32) bool {
 func (m *merger) agree(a, b uint32) bool {
 	for _, x := range m.set(a) {
 		for _, y := range m.set(b) {
-			if m.sameNames(m.names.at(x), m.names.at(y)) {
+			if meet(m.names.at(x), m.names.at(y)) {
 				return true
 			}
 		}
@@ -330,17 +326,10 @@ func (m *merger) sameSystem(a, b uint32) bool {
 
 // sameLine merges accounts of one full name that use one line at the same time for long.
 func (m *merger) sameLine() {
-	for h := range m.own.holders(ident.IP) {
-		if len(h) > m.o.PersonLineMax {
-			continue
-		}
-		for i, x := range h {
-			for _, y := range h[i+1:] {
-				long := x.span.known() && y.span.known() && x.span.overlap(y.span) > graph.Time(m.o.PersonLine.Microseconds())
-				if long && m.sameNames(m.names.at(x.account), m.names.at(y.account)) {
-					m.try(x.account, y.account, "same full name on one line at the same time", x.value)
-				}
-			}
+	for x, y := range m.own.pairs(ident.IP, m.o.PersonLineMax) {
+		long := x.span.known() && y.span.known() && x.span.overlap(y.span) > graph.Time(m.o.PersonLine.Microseconds())
+		if long && meet(m.names.at(x.account), m.names.at(y.account)) {
+			m.try(x.account, y.account, "same full name on one line at the same time", x.value)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (m *Model) line(v Value, a, b Holder) float64 {
 	if v.Class == ClassEgress {
 		return m.Options.Exit
 	}
-	switch x, y := m.atBase(a), m.atBase(b); {
+	switch x, y := m.AtBase(a), m.AtBase(b); {
 	case x && y && v.D == 2:
 		return m.Options.TwoResidents
 	case x && y:
