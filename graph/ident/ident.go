@@ -4,7 +4,7 @@
 // a phone number, an IP address, a payment destination and so on. Two accounts
 // share an identifier when [Parse] gives both of them the same [ID].
 //
-// Parsing is idempotent: Parse(id.Kind(), id.Key()) returns id again. Parsing never guesses: what
+// Parsing is idempotent: Parse(id.Kind(), id.Key()) returns id again, whatever the scope. Parsing never guesses: what
 // cannot be read is an [*Error] with a reason, and what stands for "no value"
 // (noreply@, 555-01xx, "N/A") is kept and marked [Placeholder].
 package ident
@@ -178,7 +178,8 @@ type Parser struct {
 }
 
 // Parse reads raw as an identifier of kind k. Scope is the platform of the
-// account that uses it ("github"); handles without a platform of their own get it.
+// account that uses it ("github"); handles without a platform of their own get it, and payment destinations that are
+// an e-mail address or a name get it when it is a payment provider ("paypal").
 // The kind of the result may be another than k: a GitHub noreply address and a profile page are handles.
 // Errors are [ErrEmpty] or [*Error].
 func (p Parser) Parse(k Kind, raw, scope string) (ID, error) {

@@ -223,7 +223,7 @@ func alnumUpper(s, seps string) (string, bool) {
 	return string(b), true
 }
 
-// sameDigit reports whether s is one character again and again: 0000, 9999.
+// sameChar reports whether s is one character again and again: 0000, 9999.
 func sameChar(s string) bool { return s != "" && strings.Count(s, s[:1]) == len(s) }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,0 +1,92 @@
+package ident
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		raw, key string
+		full     bool
+		family   string
+	}{
+		{"Jane Roe", "jane roe", true, "roe"},
+		{"ROE, JANE", "jane roe", true, "roe"},
+		{"roe , jane  ann", "jane ann roe", true, "roe"},
+		{"Mr. John Roe Jr.", "john roe jr", true, "roe"},
+		{"John Roe, Jr.", "john roe jr", true, "roe"},
+		{"Roe, John, III", "john roe iii", true, "roe"},
+		{"Roe, Dr. John", "john roe", true, "roe"},
+		{"J. Roe", "j roe", false, "roe"},
+		{"Jane", "jane", false, ""},
+		{"Dr. Roe", "dr roe", true, "roe"}, // only two words: the title may be a name
+		{"Zoë O’Brien-Ångström", "zoe obrien-angstrom", true, "obrien-angstrom"},
+		{"Þór Æsir", "thor aesir", true, "aesir"},
+		{"Иван Йорданов", "иван йорданов", true, "йорданов"},
+		{"김민수", "김민수", true, ""},
+		{"李", "李", false, ""},
+		{"Roe -- Jane", "roe jane", true, "jane"},
+	} {
+		id := mustParse(t, Name, c.raw)
+		if id.key != c.key || id.FullName() != c.full || id.Family() != c.family {
+			t.Errorf("%q: %q, full %v, family %q; want %q, %v, %q", c.raw, id.key, id.FullName(), id.Family(), c.key, c.full, c.family)
+		}
+	}
+	if id := mustParse(t, Employer, "Jane Roe"); id.FullName() || id.Family() != "" {
+		t.Error("an employer has a family name")
+	}
+	if id := mustParse(t, Name, "John Doe"); id.FullName() {
+		t.Error("a placeholder is a full name")
+	}
+}
+
+func TestSameName(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"Jane Roe", "ROE, Jane", true},
+		{"Jane A. Roe", "Jane Roe", true},
+		{"Jane Smith-Roe", "Jane Smith Roe", true},
+		{"Jonathan Roe", "Jonathon Roe", true},  // one letter other
+		{"Jonathan Roe", "Jonahtan Roe", true},  // two swapped
+		{"Jonathan Roe", "Jonatan Roe", true},   // one left out
+		{"Jonathan Roe", "Jonatthan Roe", true}, // one too many
+		{"Jonathan Roe", "Jonatan Reo", false},  // two words off
+		{"Jonathan Roe", "Jnoatahn Roe", false}, // two slips
+		{"Jane Roe", "Jana Roe", false},         // short words must agree
+		{"Jane Roe", "John Roe", false},
+		{"Jane Roe", "Jane Roe Smith", false},
+		{"Jane Jane", "Jane Roe", false},
+		{"John Roe", "John Roe Jr.", false},
+		{"José Núñez", "Jose Nunez", true},
+	} {
+		a, b := mustParse(t, Name, c.a), mustParse(t, Name, c.b)
+		if SameName(a, b) != c.same || SameName(b, a) != c.same {
+			t.Errorf("%q and %q: %v, %v; want %v", c.a, c.b, SameName(a, b), SameName(b, a), c.same)
+		}
+	}
+	if SameName(ID{}, ID{}) || SameName(mustParse(t, Employer, "Acme"), mustParse(t, Employer, "Acme")) {
+		t.Error("what is no name is the same name")
+	}
+}
+
+// A slip is symmetric, and what one edit makes of a long word is one.
+func TestSlip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := rapid.StringMatching(`[a-d]{6,12}`).Draw(t, "word")
+		i := rapid.IntRange(0, len(w)-2).Draw(t, "place")
+		c := rapid.StringMatching(`[a-e]`).Draw(t, "letter")
+		edits := []string{w[:i] + w[i+1:], w[:i] + c + w[i:], w[:i] + c + w[i+1:], w[:i] + w[i+1:i+2] + w[i:i+1] + w[i+2:], w}
+		for _, v := range edits {
+			if !slip(w, v) || !slip(v, w) {
+				t.Fatalf("%s and %s are one edit apart", w, v)
+			}
+		}
+		if v := "z" + w + "z"; slip(w, v) || slip(v, w) {
+			t.Fatalf("%s and %s are two edits apart", w, v)
+		}
+	})
+}
