@@ -5,10 +5,12 @@ import "strings"
 // parseDevice reads a device's serial number, MAC address, UUID or fingerprint. A prefix (serial: mac: uuid: fp:) says which;
 // without one the shape does. Keys have the prefix.
 func parseDevice(_ Parser, s, _ string) (ID, error) {
-	for _, f := range deviceForms {
-		for _, prefix := range f.prefixes {
-			if rest, ok := trimPrefixFold(s, prefix); ok {
-				return f.parse(strings.TrimSpace(rest))
+	if strings.IndexByte(s, ':') > 0 {
+		for _, f := range deviceForms {
+			for _, prefix := range f.prefixes {
+				if rest, ok := trimPrefixFold(s, prefix); ok {
+					return f.parse(strings.TrimSpace(rest))
+				}
 			}
 		}
 	}

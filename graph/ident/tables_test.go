@@ -34,7 +34,7 @@ func TestAbbreviationsAreFinal(t *testing.T) {
 
 func TestTablesAreInTheirOwnForm(t *testing.T) {
 	for w := range noValues {
-		if len(w) > longestNoValue || w != strings.ToLower(w) {
+		if len(w) > longestNoValue || w != strings.ToLower(w) || noValue(w) != w {
 			t.Errorf("%q would never be found", w)
 		}
 	}

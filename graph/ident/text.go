@@ -174,23 +174,28 @@ var noValues = map[string]bool{
 // longestNoValue is the length of the longest of [noValues], in bytes.
 const longestNoValue = 16
 
-// noValue returns the key of a text that stands for "no value" in any kind, or "".
+// noValue returns the key of a text that stands for "no value" in any kind, or "". It is asked twice for every value, so it first rules out most of them by their bytes.
 func noValue(s string) string {
-	if strings.Trim(s, "-_./?*#~!,;'\"– —") == "" {
-		return "-"
-	}
-	if len(s) > longestNoValue {
+	if s == "" {
 		return ""
 	}
-	if len(s) > 1 && strings.Trim(s, "xX") == "" {
+	if !isAlnum(s[0]) && strings.Trim(s, "-_./?*#~!,;'\"– —") == "" {
+		return "-"
+	}
+	if (s[0] == 'x' || s[0] == 'X') && len(s) > 1 && strings.Trim(s, "xX") == "" {
 		return "xxx"
 	}
-	// Look before lowering: most values are none of these and should cost nothing.
+	if len(s) > longestNoValue || !every(s, noValueByte) {
+		return ""
+	}
 	if l := strings.ToLower(s); noValues[l] {
 		return l
 	}
 	return ""
 }
+
+// noValueByte reports whether c occurs in [noValues] at all.
+func noValueByte(c byte) bool { return !isDigit(c) && c != '@' && c != ':' && c < 0x80 }
 
 // digitsOf returns the ASCII digits of s.
 func digitsOf(s string) string {
