@@ -8,21 +8,29 @@ import (
 )
 
 // innocent lists, for each family, what else than one hand looks the same in data. Each must be ruled out by somebody who can ask; data cannot.
-var innocent = []struct {
-	family graph.Family
-	text   string
-}{
-	{graph.Network, "Network: a household, a shared house, a hotel or coworking space, an office, a VPN or a carrier that puts many customers behind one address. Ask who held the line at these times."},
-	{graph.DeviceFamily, "Device: a couple or family with one computer, a machine handed on by an employer or sold second-hand, a helpdesk or lending pool. Ask who was issued the machine, and when."},
-	{graph.Money, "Money: a joint account of spouses, a payroll card, a guardian or agency that is paid for others, a wallet held by an exchange. Ask the bank or payroll whose account it is."},
-	{graph.Contact, "Contact: a family phone plan, a number given to a new customer, a mailbox run by an agent or recruiter. Ask who answers there, and since when."},
-	{graph.Place, "Address: a family, a building whose unit is missing, a mailbox shop, a freight forwarder, a neighbour who takes parcels in. Ask who signed for the delivery."},
-	{graph.Papers, "Document: the number may be mistyped, or belong to somebody whose identity was taken: a person named here may be a victim. Ask for the document itself."},
-	{graph.Vouching, "Vouching: former colleagues name the same manager. Ask the referee, by a contact found independently."},
-	{graph.Dossier, "Dossier: common CV templates, course projects and generated text look alike. Compare what is rare in them."},
+var innocent = []Doubt{
+	{graph.Network, "A household, a shared house, a hotel or coworking space, an office, a VPN or a carrier that puts many customers behind one address. Ask who held the line at these times."},
+	{graph.DeviceFamily, "A couple or family with one computer, a machine handed on by an employer or sold second-hand, a helpdesk or lending pool. Ask who was issued the machine, and when."},
+	{graph.Money, "A joint account of spouses, a payroll card, a guardian or agency that is paid for others, a wallet held by an exchange. Ask the bank or payroll whose account it is."},
+	{graph.Contact, "A family phone plan, a number given to a new customer, a mailbox run by an agent or recruiter. Ask who answers there, and since when."},
+	{graph.Place, "A family, a building whose unit is missing, a mailbox shop, a freight forwarder, a neighbour who takes parcels in. Ask who signed for the delivery."},
+	{graph.Papers, "The number may be mistyped, or belong to somebody whose identity was taken: a person named here may be a victim. Ask for the document itself."},
+	{graph.Vouching, "Former colleagues name the same manager. Ask the referee, by a contact found independently."},
+	{graph.Dossier, "Common CV templates, course projects and generated text look alike. Compare what is rare in them."},
 }
 
-// against says what speaks against the cluster, and which innocent explanations to rule out: what the data show first, then what data cannot show.
+// ruleOut lists the innocent explanations of the families that count.
+func ruleOut(c Cluster) []Doubt {
+	var out []Doubt
+	for _, in := range innocent {
+		if slices.ContainsFunc(c.Values, func(v Value) bool { return v.Family == in.Family }) {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// against says what the data show that speaks against the cluster: for one that is not flagged, first why not.
 func (w *work) against(c Cluster) []Sentence {
 	var out []Sentence
 	if !c.Flagged {
@@ -30,14 +38,7 @@ func (w *work) against(c Cluster) []Sentence {
 			out = append(out, say(asSentence(r)))
 		}
 	}
-	out = append(out, w.shapeDoubts(c)...)
-	out = append(out, w.valueDoubts(c)...)
-	for _, in := range innocent {
-		if slices.ContainsFunc(c.Values, func(v Value) bool { return v.Family == in.family }) {
-			out = append(out, say(in.text))
-		}
-	}
-	return out
+	return slices.Concat(out, w.shapeDoubts(c), w.valueDoubts(c))
 }
 
 // shapeDoubts looks at who is in the cluster.

@@ -22,7 +22,8 @@ type Cluster struct {
 	graph.Cluster
 	Headline   string            // "9 accounts, 9 names, 6 employers, tied by network, device and money"
 	Why        []string          // why it is flagged; empty when it is not
-	Against    []Sentence        // what speaks against it, and innocent explanations to rule out
+	Against    []Sentence        // what the data show that speaks against it
+	RuleOut    []Doubt           // innocent explanations to rule out, which data cannot
 	Refute     []Sentence        // what would refute it
 	Values     []Value           // the shared values that count, most points first
 	Discounted []Value           // values its persons share that do not count, by kind and key
@@ -59,6 +60,12 @@ const (
 	Together                // at least two persons had it at the same time
 	InTurn                  // one person after another, never two at once
 )
+
+// Doubt is an innocent explanation of one family of evidence, and whom to ask.
+type Doubt struct {
+	Family graph.Family
+	Text   string
+}
 
 // Use is what one account had to do with a value.
 type Use struct {

@@ -61,7 +61,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 			out.Missing = append(out.Missing, m.Account)
 		}
 	}
-	out.Against, out.Refute = w.against(out), w.refute(out)
+	out.Against, out.RuleOut, out.Refute = w.against(out), ruleOut(out), w.refute(out)
 	return out
 }
 

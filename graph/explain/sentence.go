@@ -41,7 +41,9 @@ func (s Sentence) say(text ...string) Sentence {
 func (s Sentence) quote(v string) Sentence { return append(s, Part{Text: Shown(v), Value: true}) }
 
 // account appends an account: its platform, a slash, its name there.
-func (s Sentence) account(a graph.AccountID) Sentence { return append(s, Part{Text: Shown(a.Platform) + "/" + Shown(a.Native), Value: true}) }
+func (s Sentence) account(a graph.AccountID) Sentence {
+	return append(s, Part{Text: Shown(a.Platform) + "/" + Shown(a.Native), Value: true})
+}
 
 // identifier appends a kind and the value.
 func (s Sentence) identifier(id ident.ID) Sentence {

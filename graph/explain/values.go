@@ -30,17 +30,23 @@ func compareValues(a, b Value) int {
 }
 
 // trace fills in what the table says of a weighed value. A value may be there more than once, for different
-// times (a recycled IP address); only what was seen with these accounts at these times is cited.
+// times (a recycled IP address); only what was seen with these accounts at these times is cited. Where that leaves an account of the evidence
+// without a line, all its lines are.
 func (w *work) trace(v *Value, e graph.Evidence) {
-	var hs []held
-	for _, h := range w.have[e.Identifier] {
-		if len(e.Accounts) == 0 || slices.Contains(e.Accounts, w.c.Members[h.member].Account) {
-			hs = append(hs, h)
+	hs := w.have[e.Identifier]
+	for lo := 0; lo < len(hs); {
+		hi := lo
+		for hi < len(hs) && hs[hi].member == hs[lo].member {
+			hi++
 		}
-	}
-	v.Uses = w.uses(hs, e.First, e.Last)
-	if len(v.Uses) == 0 {
-		v.Uses = w.uses(hs, 0, 0)
+		if len(e.Accounts) == 0 || slices.Contains(e.Accounts, w.c.Members[hs[lo].member].Account) {
+			us := w.uses(hs[lo:hi], e.First, e.Last)
+			if len(us) == 0 {
+				us = w.uses(hs[lo:hi], 0, 0)
+			}
+			v.Uses = append(v.Uses, us...)
+		}
+		lo = hi
 	}
 	w.count(v)
 	v.Accounts = max(v.Accounts, len(e.Accounts))

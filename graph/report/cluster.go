@@ -49,11 +49,14 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
 		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
 		First: c.First.String(), Last: c.Last.String(), Why: shownAll(c.Why), Against: texts(c.Against), Refute: texts(c.Refute),
-		Families: []Family{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
+		Families: []Family{}, RuleOut: []Doubt{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
 		times: timesOf(c.First, c.Last),
 	}
 	for _, f := range c.Families {
 		out.Families = append(out.Families, familyOf(f))
+	}
+	for _, d := range c.RuleOut {
+		out.RuleOut = append(out.RuleOut, Doubt{familyOf(d.Family), d.Text})
 	}
 	for _, m := range c.Explained {
 		out.Members = append(out.Members, memberOf(m))

@@ -77,14 +77,14 @@ func (w *world) sees(a graph.AccountID, v ident.ID, r graph.Relation, from, to, 
 	}
 }
 
-// shares adds evidence to a cluster: accounts, from and to run in step.
+// shares adds evidence to a cluster: accounts, each nine days after the one before, for length days (-1: one moment); from -1: times not known.
 func (w *world) shares(c *graph.Cluster, e graph.Evidence, r graph.Relation, who []graph.AccountID, from, length, rows int) {
 	persons := map[string]bool{}
 	for i, a := range who {
 		start, end := from, -1
 		if from >= 0 {
 			start = from + 9*i
-			end = start + length
+			end = start + max(0, length)
 		}
 		w.sees(a, e.Identifier, r, start, end, rows)
 		for _, m := range c.Members {

@@ -61,7 +61,7 @@ type frame struct {
 }
 
 var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{
-	"points": explain.Points, "day": day, "span": span, "cited": citedFiles, "number": number, "kindWords": kindWords,
+	"points": explain.Points, "day": day, "span": span, "when": when, "cited": citedFiles, "number": number, "kindWords": kindWords,
 	"spellings": func(cs []Citation) []string {
 		shown, more := spellings(cs, 5)
 		if more > 0 {
@@ -69,14 +69,16 @@ var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{
 		}
 		return shown
 	},
-	"short":   func(sha string) string { return clip(sha, 13) },
-	"pct":     func(f float64) string { return strconv.FormatFloat(f*100, 'f', 0, 64) },
-	"fixed":   func(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) },
-	"many":    func(n int) bool { return n > folded },
-	"first":   func(is []item) []item { return is[:min(len(is), folded)] },
-	"rest":    func(is []item) []item { return is[min(len(is), folded):] },
-	"nothing": func(p frame) string { return nothingFound(p.Model) },
-	"looked":  lookedAt,
+	"platform": func(a Account) string { return a.platform },
+	"native":   func(a Account) string { return a.native },
+	"short":    func(sha string) string { return clip(sha, 13) },
+	"pct":      func(f float64) string { return strconv.FormatFloat(f*100, 'f', 0, 64) },
+	"fixed":    func(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) },
+	"many":     func(n int) bool { return n > folded },
+	"first":    func(is []item) []item { return is[:min(len(is), folded)] },
+	"rest":     func(is []item) []item { return is[min(len(is), folded):] },
+	"nothing":  func(p frame) string { return nothingFound(p.Model) },
+	"looked":   lookedAt,
 }).Parse(pageTemplate))
 
 // Encode writes the page.
@@ -119,6 +121,15 @@ func hashOf(s string) string {
 func inline(js string) string { return endsScript.ReplaceAllString(js, `<\$1`) }
 
 var endsScript = regexp.MustCompile(`(?i)<(/script|!--)`)
+
+// when is a period in pieces that must not be broken.
+func when(first, last string) []string {
+	from, to, ok := strings.Cut(span(first, last), " to ")
+	if !ok {
+		return []string{from}
+	}
+	return []string{from + " to", to}
+}
 
 func kindWords(v Value) string { return explain.KindWords(v.kind) }
 

@@ -70,7 +70,7 @@ func (p *mdPrinter) head(m Model) {
 
 // lookedAt says how much a run looked at.
 func lookedAt(c Counts) string {
-	return fmt.Sprintf("%d accounts, %d persons, %d distinct values, %d observations", c.Accounts, c.Persons, c.Identifiers, c.Rows)
+	return number(c.Accounts) + " accounts, " + number(c.Persons) + " persons, " + number(c.Identifiers) + " distinct values, " + number(c.Rows) + " observations"
 }
 
 func (p *mdPrinter) summary(m Model) {
@@ -114,7 +114,14 @@ func (p *mdPrinter) cluster(c Cluster) {
 		}
 		p.line("")
 	}
-	p.list("What speaks against it, and what to rule out", c.Against)
+	p.list("What speaks against it", c.Against)
+	if len(c.RuleOut) > 0 {
+		p.line("### Innocent explanations to rule out\n")
+		for _, d := range c.RuleOut {
+			p.line("- **%s**: %s", mdText(d.Family.Words), mdText(d.Text))
+		}
+		p.line("")
+	}
 	p.list("What would refute it", c.Refute)
 	p.members(c)
 	p.evidence("Shared values that count", c.Evidence)
@@ -243,9 +250,10 @@ func mdText(s string) string {
 	if strings.Contains(s, "@") || strings.Contains(s, "://") || strings.Contains(strings.ToLower(s), "www.") {
 		return mdValue(s)
 	}
+	s = strings.ReplaceAll(s, "`", "⟨U+0060⟩")
 	var b strings.Builder
 	for i := range len(s) {
-		if strings.IndexByte("\\`*_[]<>#|~&$!", s[i]) >= 0 || startsBlock(s, i) {
+		if strings.IndexByte("\\*_[]<>#|~&$!", s[i]) >= 0 || startsBlock(s, i) {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(s[i])

@@ -119,7 +119,8 @@ type Cluster struct {
 	First      string     `json:"first"` // first and last activity of its accounts
 	Last       string     `json:"last"`
 	Why        []string   `json:"why"`        // why it is flagged; empty when it is not
-	Against    []Text     `json:"against"`    // what speaks against it, innocent explanations to rule out
+	Against    []Text     `json:"against"`    // what the data show that speaks against it
+	RuleOut    []Doubt    `json:"rule_out"`   // innocent explanations to rule out, which data cannot
 	Refute     []Text     `json:"refute"`     // what would refute it
 	Members    []Member   `json:"members"`    // by person, most points first
 	Evidence   []Evidence `json:"evidence"`   // values that count, most points first
@@ -132,6 +133,12 @@ type Cluster struct {
 type Family struct {
 	Name  string `json:"name"`
 	Words string `json:"words"`
+}
+
+// Doubt is an innocent explanation of one family of evidence, and whom to ask.
+type Doubt struct {
+	Family Family `json:"family"`
+	Text   string `json:"text"`
 }
 
 // Member is an account in a cluster.

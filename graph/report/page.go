@@ -16,7 +16,6 @@ type page struct {
 	Flagged  int
 	Glossary []term
 	Limit    int // nodes that all pictures may draw
-	Short    []string
 }
 
 // view is a cluster on the page.
@@ -142,6 +141,7 @@ type (
 		Anchor string      `json:"anchor"`
 		Nodes  []graphNode `json:"nodes"`
 		Links  [][3]any    `json:"links"` // account, value, points
+		Same   [][2]int    `json:"same"`  // accounts of one person
 	}
 	graphNode struct {
 		Kind   string   `json:"kind"` // "account" or a kind of value
@@ -171,7 +171,7 @@ func graphJSON(p page) ([]byte, error) {
 }
 
 func graphOf(v view) graphView {
-	g := graphView{Anchor: v.Anchor, Nodes: []graphNode{}, Links: [][3]any{}}
+	g := graphView{Anchor: v.Anchor, Nodes: []graphNode{}, Links: [][3]any{}, Same: [][2]int{}}
 	as, vs := ring(v.picture)
 	for i, a := range v.picture.accounts {
 		m := v.Members[a.member]
@@ -180,6 +180,9 @@ func graphOf(v view) graphView {
 			n.Side = "left"
 		}
 		g.Nodes = append(g.Nodes, n)
+		if i > 0 && v.picture.accounts[i-1].person == a.person {
+			g.Same = append(g.Same, [2]int{i - 1, i})
+		}
 	}
 	for i, pv := range v.picture.values {
 		e := v.Cluster.Evidence[pv.evidence]

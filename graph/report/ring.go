@@ -23,14 +23,16 @@ func ring(p picture) (accounts, values []place) {
 	}
 	for i := range values {
 		if degree[i] > 0 {
-			// a little inside the straight line between its accounts, so that edges of neighbours do not lie on the ring
-			values[i].x *= .92 / degree[i]
-			values[i].y *= .92 / degree[i]
+			values[i].x *= inward / degree[i]
+			values[i].y *= inward / degree[i]
 		}
 	}
-	spread(values, radius*.86)
+	spread(values, radius*inward)
 	return round(accounts), round(values)
 }
+
+// inward keeps values off the ring: a value of two neighbours would stand between them otherwise.
+const inward = .7
 
 // ringRadius gives every account its piece of the ring and all values with their labels room inside.
 func ringRadius(p picture) float64 {
@@ -38,7 +40,7 @@ func ringRadius(p picture) float64 {
 		apart = 30.0              // pixels of the ring for one account
 		area  = boxW * boxH * 2.4 // of the disc for one value, with air
 	)
-	return max(150, apart*float64(len(p.accounts))/(2*math.Pi), math.Sqrt(area*float64(len(p.values))/math.Pi))
+	return max(200, apart*float64(len(p.accounts))/(2*math.Pi), math.Sqrt(area*float64(len(p.values))/math.Pi))
 }
 
 // boxW and boxH are the room that a value takes with its label.

@@ -66,7 +66,7 @@ func timelineOf(c Cluster) timeline {
 		y += headHeight
 		k := e.Value.kind
 		tl.Rows = append(tl.Rows, timeRow{Head: true, Y: y, Base: y, Kind: k.String(), Points: polygon(k, 8, y-4, 6),
-			Label: clip(e.Value.Shown, 64), Full: valueWords(e)})
+			Label: clip(e.Value.Shown, 46), Full: valueWords(e)})
 		y += 3
 		for i, u := range uses {
 			if i == stripAccounts {

@@ -25,6 +25,7 @@
       { selector: 'node[kind != "account"]', style: { 'shape': 'polygon', 'text-valign': 'bottom', 'text-margin-y': 3 } },
       { selector: 'edge', style: { 'width': 1.4, 'curve-style': 'straight', 'opacity': .5 } },
       { selector: 'edge[points < 5]', style: { 'line-style': 'dashed' } },
+      { selector: 'edge[kind = "person"]', style: { 'width': 4, 'line-color': colour('k-account'), 'opacity': .35 } },
       { selector: '.far', style: { 'opacity': .12 } },
       { selector: 'edge.near', style: { 'width': 2.4, 'opacity': .95 } },
       { selector: 'node:selected', style: { 'border-width': 3, 'border-color': ink } }
@@ -44,6 +45,9 @@
     graph.links.forEach(function (l, i) {
       out.push({ group: 'edges', data: { id: 'e' + i, source: 'n' + l[0], target: 'n' + (accounts + l[1]), kind: graph.nodes[accounts + l[1]].kind, points: l[2] } });
     });
+    graph.same.forEach(function (l, i) {
+      out.push({ group: 'edges', data: { id: 's' + i, source: 'n' + l[0], target: 'n' + l[1], kind: 'person', points: 10 } });
+    });
     return out;
   }
 
@@ -57,7 +61,7 @@
     panel.append(element('h4', '', n.title));
     n.facts.forEach(function (f) { facts.append(element('li', '', f)); });
     panel.append(facts);
-    var near = cy.getElementById('n' + index).neighborhood('node');
+    var near = cy.getElementById('n' + index).connectedEdges('[kind != "person"]').connectedNodes('[index != ' + index + ']');
     panel.append(element('p', 'muted', n.kind === 'account' ? 'Shares ' + near.length + ' of the values drawn:' : 'Seen with ' + near.length + ' of the accounts drawn:'));
     var names = element('ul');
     near.toArray().slice(0, 30).forEach(function (m) { names.append(element('li', '', graph.nodes[m.data('index')].title)); });
@@ -148,7 +152,8 @@
       draw(states.find(function (s) { return s.figure === e.target; }));
     });
   }, { rootMargin: '400px' });
-  states.forEach(function (s) { seen.observe(s.figure); });
+  if (states.length > 0) { draw(states[0]); }
+  states.slice(1).forEach(function (s) { seen.observe(s.figure); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
     states.forEach(function (s) { if (s.cy) { s.cy.style(style()); } });
   });
