@@ -125,7 +125,7 @@ func (d *decoder) read(row *tabular.Row) (field, reason string) {
 	if c.Account.Platform, reason = d.readPlatform(d.cell(colPlatform)); reason != "" {
 		return columns[colPlatform], reason
 	}
-	if c.Account.Native, reason = readAccount(d.cell(colAccount)); reason != "" {
+	if c.Account.Native, reason = tabular.ParseAccount(d.cell(colAccount)); reason != "" {
 		return columns[colAccount], reason
 	}
 	if c.Kind = readKind(d.cell(colKind)); c.Kind == 0 {
@@ -193,14 +193,9 @@ func (d *decoder) readPlatform(s string) (string, string) {
 	}
 	p, ok := d.platforms[s]
 	if !ok {
-		p = strings.ToLower(strings.TrimSpace(s))
-		switch {
-		case p == "" || p[0] == ':':
-			return "", "empty"
-		case len(p) > maxName:
-			return "", fmt.Sprintf("longer than %d bytes", maxName)
-		case hasControl(p):
-			return "", "a control character"
+		var reason string
+		if p, reason = tabular.ParsePlatform(s); reason != "" {
+			return "", reason
 		}
 		if len(d.platforms) >= cached {
 			return strings.Clone(p), ""
@@ -212,44 +207,13 @@ func (d *decoder) readPlatform(s string) (string, string) {
 	return p, ""
 }
 
-// maxName bounds the name of a platform or an account, in bytes.
-const maxName = 1024
-
-func readAccount(s string) (string, string) {
-	if len(s) > 0 && (s[0] <= ' ' || s[len(s)-1] <= ' ' || s[0] >= 0x80 || s[len(s)-1] >= 0x80) {
-		s = strings.TrimSpace(s)
-	}
-	switch {
-	case s == "":
-		return "", "empty"
-	case len(s) > maxName:
-		return "", fmt.Sprintf("longer than %d bytes", maxName)
-	case hasControl(s):
-		return "", "a control character"
-	}
-	return s, ""
-}
-
-// hasControl reports whether there is a control character of ASCII in s.
-func hasControl(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] == 0x7f {
-			return true
-		}
-	}
-	return false
-}
-
 // blank reports whether s holds nothing but white space.
 func blank(s string) bool {
 	return s == "" || ((s[0] <= ' ' || s[0] >= 0x80) && strings.TrimSpace(s) == "")
 }
 
-// maxRelation bounds a relation, in bytes; maxRelations how many different ones a file may have.
-const (
-	maxRelation  = 64
-	maxRelations = 256
-)
+// maxRelations bounds how many different relations a file may have: a table of observations holds 65,536.
+const maxRelations = 256
 
 // readRelation returns the relation in lower case.
 func (d *decoder) readRelation(s string) (graph.Relation, string) {
@@ -258,36 +222,22 @@ func (d *decoder) readRelation(s string) (graph.Relation, string) {
 	}
 	r, ok := d.relations[s]
 	if !ok {
-		word := strings.ToLower(strings.TrimSpace(s))
-		if word == "" {
+		word, reason := tabular.ParseRelation(s)
+		if reason != "" {
+			return "", reason
+		}
+		if blank(s) {
 			d.noRelation++
-			return graph.Uses, ""
-		}
-		if len(word) > maxRelation {
-			return "", fmt.Sprintf("longer than %d bytes", maxRelation)
-		}
-		if !onlyRelationLetters(word) {
-			return "", "not a word of letters, digits, _ and -"
+			return word, ""
 		}
 		if len(d.relations) >= maxRelations {
 			return "", fmt.Sprintf("more than %d different relations in the file", maxRelations)
 		}
-		r = relation{strings.Clone(s), graph.Relation(strings.Clone(word))}
+		r = relation{strings.Clone(s), graph.Relation(strings.Clone(string(word)))}
 		d.relations[r.raw] = r
 	}
 	d.relation = r
 	return r.read, ""
-}
-
-const relationLetters = "abcdefghijklmnopqrstuvwxyz0123456789_-"
-
-func onlyRelationLetters(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if strings.IndexByte(relationLetters, s[i]) < 0 {
-			return false
-		}
-	}
-	return true
 }
 
 func readCount(s string) (uint32, string) {

@@ -154,7 +154,7 @@ func agree(t testing.TB, text string) {
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
-	c.fields = -1
+	c.fields, c.header = -1, ""
 	std := csv.NewReader(strings.NewReader("h\n" + text))
 	std.FieldsPerRecord = -1
 	std.Read()
