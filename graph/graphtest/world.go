@@ -17,7 +17,6 @@ import (
 type World struct {
 	tb   testing.TB
 	rows []graph.Observation
-	last Account
 }
 
 // Account is one account in a world. Its methods observe something and return it again.
@@ -35,7 +34,6 @@ func (w *World) Account(platform, native, name string) Account {
 	if name != "" {
 		a.See(ident.Name, graph.Registered, name, 0, 0, 1)
 	}
-	w.last = a
 	return a
 }
 
@@ -123,6 +121,20 @@ func (w *World) Shuffled(seed uint64) *graph.Table {
 	t := b.Table()
 	t.Canonical()
 	return t
+}
+
+// Rename changes every name by f.
+func (w *World) Rename(f func(name string) string) {
+	for i, o := range w.rows {
+		if o.Identifier.Kind() != ident.Name {
+			continue
+		}
+		id, err := ident.Parse(ident.Name, f(o.Raw))
+		if err != nil {
+			w.tb.Fatalf("graphtest: name: %v", err)
+		}
+		w.rows[i].Identifier, w.rows[i].Raw = id, f(o.Raw)
+	}
 }
 
 // Len returns how many rows there are.
