@@ -44,6 +44,9 @@ const (
 
 // writeSegment sorts the table and writes it to a new file, which is synced.
 func writeSegment(ctx context.Context, path, source string, t *graph.Table) (segment, error) {
+	if err := checkTable(t); err != nil {
+		return segment{}, fmt.Errorf("case: cannot store a table: %w", err)
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return segment{}, fmt.Errorf("case: cannot make a segment: %w", err)

@@ -1,0 +1,52 @@
+package casestore
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"samehand/graph"
+)
+
+// What makes a table unfit to be stored.
+var (
+	errNumber = errors.New("a row refers to an account, identifier, raw value or relation that the table does not have")
+	errEmpty  = errors.New("the table holds an account or identifier without a name")
+	errUTF8   = errors.New("the table holds text that is not UTF-8; other programs could not read the segment, and to mend it here could make one value of two")
+)
+
+// checkTable makes sure that what is written can be read again, here and elsewhere.
+func checkTable(t *graph.Table) error {
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if int(r.Account) >= len(t.Accounts) || int(r.Identifier) >= len(t.Identifiers) || int(r.Raw) >= len(t.Raws) || int(r.Relation) >= len(t.Relations) {
+			return errNumber
+		}
+	}
+	for _, a := range t.Accounts {
+		if !a.Valid() {
+			return errEmpty
+		}
+		if !utf8.ValidString(a.Platform) || !utf8.ValidString(a.Native) {
+			return errUTF8
+		}
+	}
+	for _, id := range t.Identifiers {
+		if !id.Valid() {
+			return errEmpty
+		}
+		if !utf8.ValidString(id.Key()) {
+			return errUTF8
+		}
+	}
+	for _, s := range t.Raws {
+		if !utf8.ValidString(s) {
+			return errUTF8
+		}
+	}
+	for _, s := range t.Relations {
+		if !utf8.ValidString(string(s)) {
+			return errUTF8
+		}
+	}
+	return nil
+}
