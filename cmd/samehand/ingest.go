@@ -20,10 +20,10 @@ import (
 
 // ingestFlags are what the command line says about an ingest.
 type ingestFlags struct {
-	as, tenant, region string
-	maxReject          string
-	maxBytes           string
-	format             string
+	as, mapping, tenant, region string
+	maxReject                   string
+	maxBytes                    string
+	format                      string
 }
 
 const ingestLong = `Read exports into the case, which is made if there is none.
@@ -45,6 +45,7 @@ func newIngest(a *app) *cobra.Command {
 		Long:  ingestLong,
 		Example: `  samehand ingest samehand-demo/exports
   samehand ingest --region US --max-reject 5% samehand-demo/exports
+  samehand ingest --map staff.yaml staff.csv
   cat samehand-demo/exports/*observations*.csv | samehand ingest --as observations -`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -60,6 +61,7 @@ func newIngest(a *app) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.as, "as", "", "the format of the files, instead of telling it by their content")
+	flags.StringVar(&f.mapping, "map", "", "a mapping that says what the columns of the files mean; see: samehand map --help")
 	flags.StringVar(&f.tenant, "tenant", "", "the employer whose exports these are, for formats that do not say it")
 	flags.StringVar(&f.region, "region", "", "two-letter country of phone numbers without a country code (default US)")
 	flags.StringVar(&f.maxReject, "max-reject", "1%", "how many records of a file may be rejected, as a share (1%) or a number, before the exit code is 4")
@@ -83,6 +85,7 @@ type ingestJob struct {
 	*app
 	options   ingest.Options
 	limits    ingest.Limits
+	mapped    bool // by a mapping
 	maxReject allowance
 	format    string
 	store     *pendingCase
@@ -98,9 +101,11 @@ type ingestJob struct {
 
 // newIngestJob checks the flags.
 func newIngestJob(a *app, cmd *cobra.Command, f ingestFlags) (*ingestJob, error) {
-	j := &ingestJob{app: a, format: f.format}
-	list := formats.All()
-	var err error
+	j := &ingestJob{app: a, format: f.format, mapped: f.mapping != ""}
+	list, err := f.formats(cmd)
+	if err != nil {
+		return nil, err
+	}
 	j.options = ingest.Options{Formats: list, As: f.as, Tenant: f.tenant, Region: strings.ToUpper(f.region), Now: a.now}
 	if f.as != "" && !slices.Contains(formatNames(list), f.as) {
 		return nil, usagef(cmd, "--as is %q; the formats are %s", f.as, strings.Join(formatNames(list), ", "))
@@ -121,6 +126,18 @@ func newIngestJob(a *app, cmd *cobra.Command, f ingestFlags) (*ingestJob, error)
 	}}
 	j.table.columns = []string{"file", "format", "status", "records", "accepted", "rejected", "observations", "seconds"}
 	return j, nil
+}
+
+// formats lists the formats to choose from: the one that a mapping describes, or all.
+func (f *ingestFlags) formats(cmd *cobra.Command) ([]ingest.Format, error) {
+	if f.mapping == "" {
+		return formats.All(), nil
+	}
+	if f.as != "" {
+		return nil, usagef(cmd, "--map and --as exclude each other: a mapping is a format of its own")
+	}
+	mapped, err := readMapping(f.mapping)
+	return []ingest.Format{mapped}, err
 }
 
 // run reads every file, prints the table, and says what is to be said at the end.
@@ -196,6 +213,9 @@ func (j *ingestJob) read(ctx context.Context, f namedFile) (graph.Source, error)
 	}
 	defer file.Close()
 	o := j.options
+	if j.mapped && !f.found {
+		o.As = o.Formats[0].Name() // a file that was named is meant: say what does not fit instead of passing over it
+	}
 	o.Progress = j.bars.add(f.name)
 	src, err := ingest.Run(ctx, j.store, file, o)
 	j.bars.done()
