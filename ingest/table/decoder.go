@@ -82,8 +82,8 @@ func (d *decoder) resolve() error {
 		case d.grows:
 		case err != nil:
 			errs = append(errs, d.m.fault(u.path, err.Error()))
-		case at < 0:
-			errs = append(errs, d.m.fault(u.path, fmt.Sprintf("the table has no column %q; it has %s", u.name, tabular.Names(columns))))
+		case at < 0: // what is there is not shown: in a table without a header it would be values
+			errs = append(errs, d.m.fault(u.path, fmt.Sprintf("the table has no column %q; samehand map shows those it has", u.name)))
 		}
 		d.index[u.name] = at
 	}

@@ -86,18 +86,21 @@ func (g *guess) bank(ps []piece) {
 	}
 }
 
+// abaPrefix says that a number is a routing number, so that nothing else is read out of it.
+const abaPrefix = "aba:"
+
 // bankPair maps the pair, filling routing numbers with the zeros that spreadsheets eat.
 func (g *guess) bankPair(r, a piece) {
 	colon, zeros := ":", 0
-	n := readable(ident.Payment, "", r.values)
+	n := readable(ident.Payment, abaPrefix, r.values)
 	if n*2 < len(r.values) {
 		filled := g.joined([]int{r.at}, "", 9)
-		if m := readable(ident.Payment, "", filled); m > n {
+		if m := readable(ident.Payment, abaPrefix, filled); m > n {
 			n, zeros = m, 9
 		}
 	} else if slices.ContainsFunc(r.values, func(s string) bool { return len(s) == 8 }) {
 		zeros = 9
-		n = readable(ident.Payment, "", g.joined([]int{r.at}, "", 9))
+		n = readable(ident.Payment, abaPrefix, g.joined([]int{r.at}, "", 9))
 	}
 	if n*2 < len(r.values) {
 		g.leave(r.column, fmt.Sprintf("by its header a routing number, but only %d of %d values pass the ABA check", n, len(r.values)))
