@@ -136,8 +136,8 @@ func (in *interner) relation(r graph.Relation) uint16 {
 // value returns the number of the claim's value, reading it when it is new.
 func (in *interner) value(c *Claim) uint32 {
 	scope := uint16(0)
-	if c.Kind == ident.Handle || c.Kind == ident.Website {
-		scope = in.scope(c.Account.System())
+	if ident.Scoped(c.Kind, c.Value) {
+		scope = in.scope(c.Account.Platform)
 	}
 	n, h, ok := in.find(c.Kind, scope, c.Value)
 	if ok {
@@ -196,16 +196,16 @@ func (in *interner) add(h uint64, v value) uint32 {
 }
 
 // scope returns the number of a platform, from 1.
-func (in *interner) scope(system string) uint16 {
+func (in *interner) scope(platform string) uint16 {
 	for i, s := range in.scopes[1:] {
-		if s == system {
+		if s == platform {
 			return uint16(i + 1)
 		}
 	}
 	if len(in.scopes) == 1<<16 { // more platforms than that are not platforms
 		return uint16(len(in.scopes) - 1)
 	}
-	in.scopes = append(in.scopes, strings.Clone(system))
+	in.scopes = append(in.scopes, strings.Clone(platform))
 	return uint16(len(in.scopes) - 1)
 }
 

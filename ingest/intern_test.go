@@ -15,17 +15,17 @@ import (
 
 // The interner says the same as parsing every value anew and looking it up in Go's maps.
 func TestInternerIsABuilder(t *testing.T) {
-	kinds := []ident.Kind{ident.Email, ident.IP, ident.Handle, ident.Name, ident.Website}
-	raws := []string{"Ann@Mailbox-one.net", "ann@mailbox-one.net", "9.9.9.9", " 9.9.9.9", "octocat", "github:octocat", "https://github.com/octocat", "", "\x00", "Jane Doe"}
+	kinds := ident.Kinds()
+	raws := []string{"Ann@Mailbox-one.net", "ann@mailbox-one.net", "9.9.9.9", " 9.9.9.9", "octocat", "github:octocat", "https://github.com/octocat", "", "\x00", "Jane Doe", "$octocat", "paypal:ann@mailbox-one.net", "021000021:12345678"}
 	rapid.Check(t, func(rt *rapid.T) {
 		var b graph.Builder
 		in := newInterner(ident.Parser{}, 0)
 		for i := range rapid.IntRange(0, 80).Draw(rt, "n") {
 			c := Claim{
-				Account: graph.AccountID{Platform: rapid.SampledFrom([]string{"github", "okta:acme"}).Draw(rt, "p"), Native: rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "a")},
+				Account: graph.AccountID{Platform: rapid.SampledFrom([]string{"github", "okta:acme", "okta:globex", "paypal"}).Draw(rt, "p"), Native: rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "a")},
 				Kind:    rapid.SampledFrom(kinds).Draw(rt, "k"), Value: rapid.SampledFrom(raws).Draw(rt, "v"), Relation: graph.Login,
 			}
-			id, err := ident.Parser{}.Parse(c.Kind, c.Value, c.Account.System())
+			id, err := ident.Parser{}.Parse(c.Kind, c.Value, c.Account.Platform)
 			mark, reason := in.observe(&c, int64(i))
 			if (err != nil) != (reason != "") || mark != id.Mark() {
 				rt.Fatalf("%v: parsed with %v, mark %v; interned with %q, mark %v", c, err, id.Mark(), reason, mark)
