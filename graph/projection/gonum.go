@@ -7,7 +7,10 @@ import (
 )
 
 // Graph is a graph of gonum's, so that its algorithms run on it as it is.
-var _ gonum.WeightedUndirected = (*Graph)(nil)
+var (
+	_ gonum.WeightedUndirected = (*Graph)(nil)
+	_ gonum.NodeSlicer         = (*nodes)(nil)
+)
 
 // Node is a node as gonum wants it.
 type Node uint32
@@ -37,7 +40,12 @@ func (g *Graph) Node(id int64) gonum.Node {
 }
 
 // Nodes returns all nodes in order.
-func (g *Graph) Nodes() gonum.Nodes { return &nodes{n: g.Len(), at: -1} }
+func (g *Graph) Nodes() gonum.Nodes {
+	if g.Len() == 0 {
+		return gonum.Empty
+	}
+	return &nodes{n: g.Len(), at: -1}
+}
 
 // From returns the neighbours of a node in order; none when the node is not there.
 func (g *Graph) From(id int64) gonum.Nodes {
@@ -45,6 +53,9 @@ func (g *Graph) From(id int64) gonum.Nodes {
 		return gonum.Empty
 	}
 	arcs := g.Arcs(uint32(id))
+	if len(arcs) == 0 {
+		return gonum.Empty
+	}
 	return &nodes{n: len(arcs), at: -1, arcs: arcs, some: true}
 }
 
@@ -128,4 +139,13 @@ func (it *nodes) Node() gonum.Node {
 		return Node(it.arcs[it.at].To)
 	}
 	return Node(it.at)
+}
+
+// NodeSlice returns the nodes that are left, and leaves none.
+func (it *nodes) NodeSlice() []gonum.Node {
+	out := make([]gonum.Node, 0, it.Len())
+	for it.Next() {
+		out = append(out, it.Node())
+	}
+	return out
 }
