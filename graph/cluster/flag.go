@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"samehand/graph"
@@ -89,14 +90,13 @@ func (d *detection) sum(g group) summary {
 // oneLine reports whether nearly all persons of a group are at base on one line.
 func (d *detection) oneLine(g group) bool {
 	most := 0
-	for i := 0; i < len(g.links); i++ {
-		v := d.model.Values[g.links[i].Value]
-		if g.links[i].Kin.Family() != graph.Network {
+	for _, i := range d.sharedValues(g) {
+		v, n := d.model.Values[i], 0
+		if !d.model.IsLine(v) {
 			continue
 		}
-		n := 0
-		for _, p := range g.persons {
-			if h, ok := d.model.Holder(v, p); ok && d.model.AtBase(h) {
+		for _, h := range d.inside(g, v) {
+			if d.model.AtBase(h) {
 				n++
 			}
 		}
@@ -108,34 +108,29 @@ func (d *detection) oneLine(g group) bool {
 // distinct counts what is different among the persons: persons with one of the numbers in common count as one, those
 // without a number not at all. It returns also how many persons each has, most first.
 func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, []int) {
-	group, size := map[uint32]int{}, []int(nil) // number -> place in size; joined places are 0
+	var sets linkage.Sets
+	first, place := map[uint32]int{}, make([]int, 0, len(persons)) // number -> the set it was met in first
 	for _, p := range persons {
-		place := -1
-		for _, x := range of(p) {
-			old, ok := group[x]
-			switch {
-			case !ok && place < 0:
-				place = len(size)
-				size = append(size, 0)
-			case ok && place < 0:
-				place = old
-			case ok && old != place:
-				for y, q := range group {
-					if q == old {
-						group[y] = place
-					}
-				}
-				size[place], size[old] = size[place]+size[old], 0
+		numbers := of(p)
+		if len(numbers) == 0 {
+			continue
+		}
+		one := sets.Add()
+		for _, x := range numbers {
+			if other, ok := first[x]; ok {
+				sets.Join(other, one)
+			} else {
+				first[x] = one
 			}
-			group[x] = place
 		}
-		if place >= 0 {
-			size[place]++
-		}
+		place = append(place, one)
 	}
-	size = slices.DeleteFunc(size, func(n int) bool { return n == 0 })
-	slices.SortFunc(size, func(a, b int) int { return cmp.Compare(b, a) })
-	return len(size), size
+	count := map[int]int{}
+	for _, i := range place {
+		count[sets.Find(i)]++
+	}
+	sizes := slices.SortedFunc(maps.Values(count), func(a, b int) int { return cmp.Compare(b, a) })
+	return len(sizes), sizes
 }
 
 // manyNames is more names than any rule asks for, so that slips of the keyboard need not be looked for among them.

@@ -72,11 +72,7 @@ func (d *detection) ownLine(g group, person uint32) bool {
 		if !d.model.IsLine(v) {
 			continue
 		}
-		others := slices.ContainsFunc(g.persons, func(q uint32) bool {
-			_, ok := d.model.Holder(v, q)
-			return ok && q != person
-		})
-		if others {
+		if len(d.inside(g, v)) > 1 {
 			h, _ := d.model.Holder(v, person)
 			shared += h.Count
 		}

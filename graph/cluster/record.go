@@ -98,13 +98,48 @@ func (d *detection) tags(g group) []string {
 	return slices.Compact(tags)
 }
 
-// evidence lists the values that two or more of a group share, also those that tie nobody together.
-func (d *detection) evidence(g group) []graph.Evidence {
+// sharedValues lists the values that two or more of a group have, by number.
+func (d *detection) sharedValues(g group) []uint32 {
 	var values []uint32
 	for _, p := range g.persons {
 		values = append(values, d.held.of(p)...)
 	}
 	slices.Sort(values)
+	out := values[:0]
+	for lo := 0; lo < len(values); {
+		hi := lo + 1
+		for hi < len(values) && values[hi] == values[lo] {
+			hi++
+		}
+		if v := values[lo]; hi-lo > 1 {
+			out = append(out, v)
+		}
+		lo = hi
+	}
+	return out
+}
+
+// inside returns the holders of a value who are in a group.
+func (d *detection) inside(g group, v linkage.Value) []linkage.Holder {
+	var in []linkage.Holder
+	if all := d.model.Holders(v); len(all) <= len(g.persons) {
+		for _, h := range all {
+			if _, ok := slices.BinarySearch(g.persons, h.Person); ok {
+				in = append(in, h)
+			}
+		}
+		return in
+	}
+	for _, p := range g.persons {
+		if h, ok := d.model.Holder(v, p); ok {
+			in = append(in, h)
+		}
+	}
+	return in
+}
+
+// evidence lists the values that two or more of a group share, also those that tie nobody together.
+func (d *detection) evidence(g group) []graph.Evidence {
 	best := map[uint32]linkage.Link{}
 	for _, l := range g.links {
 		if b, ok := best[l.Value]; !ok || l.Points > b.Points {
@@ -112,16 +147,9 @@ func (d *detection) evidence(g group) []graph.Evidence {
 		}
 	}
 	var out []graph.Evidence
-	for lo := 0; lo < len(values); {
-		hi := lo + 1
-		for hi < len(values) && values[hi] == values[lo] {
-			hi++
-		}
-		if hi-lo > 1 {
-			l, ok := best[values[lo]]
-			out = append(out, d.oneEvidence(g, values[lo], l, ok))
-		}
-		lo = hi
+	for _, v := range d.sharedValues(g) {
+		l, ok := best[v]
+		out = append(out, d.oneEvidence(g, v, l, ok))
 	}
 	slices.SortStableFunc(out, func(a, b graph.Evidence) int {
 		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(b.Inside, a.Inside), a.Identifier.Compare(b.Identifier))
@@ -137,13 +165,8 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 		Identifier: d.t.Identifiers[v.Identifier], Class: string(v.Class), Holders: len(m.Holders(v)),
 		Points: thousandths(float64(l.Points)),
 	}
-	var inside []linkage.Holder
-	for _, p := range g.persons {
-		h, ok := m.Holder(v, p)
-		if !ok {
-			continue
-		}
-		inside = append(inside, h)
+	inside := d.inside(g, v)
+	for _, h := range inside {
 		for _, t := range m.Touches(h) {
 			e.Accounts = append(e.Accounts, d.t.Accounts[t.Account])
 		}
@@ -152,9 +175,10 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 		}
 		e.Last = max(e.Last, h.Last)
 	}
+	e.Inside = len(inside)
 	slices.SortFunc(e.Accounts, graph.AccountID.Compare)
 	e.Inside = len(inside)
-	a, b := inside[0], inside[1]
+	a, b := inside[0], inside[1] // without a link, any two will do
 	if linked {
 		a, _ = m.Holder(v, l.A)
 		b, _ = m.Holder(v, l.B)
