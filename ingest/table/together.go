@@ -93,14 +93,10 @@ const abaPrefix = "aba:"
 func (g *guess) bankPair(r, a piece) {
 	colon, zeros := ":", 0
 	n := readable(ident.Payment, abaPrefix, r.values)
-	if n*2 < len(r.values) {
-		filled := g.joined([]int{r.at}, "", 9)
-		if m := readable(ident.Payment, abaPrefix, filled); m > n {
-			n, zeros = m, 9
+	if slices.ContainsFunc(r.values, func(s string) bool { return len(s) == 7 || len(s) == 8 }) {
+		if filled := readable(ident.Payment, abaPrefix, g.joined([]int{r.at}, "", 9)); filled > n {
+			n, zeros = filled, 9
 		}
-	} else if slices.ContainsFunc(r.values, func(s string) bool { return len(s) == 8 }) {
-		zeros = 9
-		n = readable(ident.Payment, abaPrefix, g.joined([]int{r.at}, "", 9))
 	}
 	if n*2 < len(r.values) {
 		g.leave(r.column, fmt.Sprintf("by its header a routing number, but only %d of %d values pass the ABA check", n, len(r.values)))
