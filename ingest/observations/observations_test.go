@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -99,7 +100,6 @@ func lines(got ingesttest.Result) []int64 {
 
 func TestCorruptCSV(t *testing.T) {
 	got := ingesttest.Decode(t, Format(), ingesttest.MustRead("testdata/corrupt.csv"))
-	const quoteNote = " (in a record that a quote joins over several lines)"
 	want := []reject{
 		{3, "platform", "empty"}, {4, "account", "empty"},
 		{5, "kind", "not a kind; the kinds are " + kindList}, {6, "value", "empty"},
@@ -225,5 +225,70 @@ func TestRelationsAreBounded(t *testing.T) {
 	got := ingesttest.Decode(t, Format(), ingesttest.File{Data: []byte(b.String())})
 	if len(got.Records) != maxRelations || len(got.Errors) != 400-maxRelations {
 		t.Errorf("%d records, %d errors", len(got.Records), len(got.Errors))
+	}
+}
+
+// parquetRow is an observation as other programs write it to Parquet.
+type parquetRow struct {
+	Account   string     `parquet:"Account,dict"`
+	Platform  string     `parquet:"platform,dict"`
+	Kind      string     `parquet:"kind,dict"`
+	Value     string     `parquet:"value"`
+	Relation  *string    `parquet:"relation,optional"`
+	FirstSeen time.Time  `parquet:"first_seen,timestamp(microsecond)"`
+	LastSeen  *time.Time `parquet:"last_seen,optional,timestamp(millisecond)"`
+	Count     int32      `parquet:"count"`
+	Extra     float64    `parquet:"extra"`
+}
+
+func parquetFixture(t testing.TB, rows ...parquetRow) ingesttest.File {
+	t.Helper()
+	var b bytes.Buffer
+	if err := parquet.Write(&b, rows); err != nil {
+		t.Fatal(err)
+	}
+	return ingesttest.File{Name: "observations.parquet", Data: b.Bytes()}
+}
+
+func TestParquet(t *testing.T) {
+	first, last, login := at("2024-01-15T08:00:00Z").Std(), at("2024-03-01T08:00:00Z").Std(), "login"
+	good := parquetFixture(t,
+		parquetRow{"u1001", "okta:acme", "ip", "203.0.113.77", &login, first, &last, 41, 0},
+		parquetRow{"u1002", "okta:acme", "email", "dana@halden.example", nil, first, nil, 1, 0})
+	bad := parquetFixture(t,
+		parquetRow{"u1001", "okta:acme", "ip", "203.0.113.77", &login, first, &last, 41, 0},
+		parquetRow{"", "okta:acme", "ip", "203.0.113.78", &login, first, &last, 41, 0},
+		parquetRow{"u3", "okta:acme", "ip", "203.0.113.79", &login, last, &first, -1, 0})
+	got := ingesttest.Decode(t, Format(), good)
+	want := []ingest.Record{
+		{Line: 1, Raw: "u1001,okta:acme,ip,203.0.113.77,login,2024-01-15T08:00:00Z,2024-03-01T08:00:00Z,41,0",
+			Claims: []ingest.Claim{claim("okta:acme", "u1001", ident.IP, "203.0.113.77", "login", at("2024-01-15T08:00:00Z"), at("2024-03-01T08:00:00Z"), 41)}},
+		{Line: 2, Raw: "u1002,okta:acme,email,dana@halden.example,,2024-01-15T08:00:00Z,,1,0",
+			Claims: []ingest.Claim{claim("okta:acme", "u1002", ident.Email, "dana@halden.example", "uses", at("2024-01-15T08:00:00Z"), at("2024-01-15T08:00:00Z"), 1)}},
+	}
+	if d := cmp.Diff(want, got.Records); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if d := cmp.Diff([]string{`columns that were not read: "extra"`, "records without a relation were read as uses: 1"}, got.Notes); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]reject{{2, "account", "empty"}, {3, "last_seen", "before first_seen"}}, rejects(ingesttest.Decode(t, Format(), bad))); d != "" {
+		t.Error(d)
+	}
+	ingesttest.Run(t, Format(), ingesttest.Fixtures{Good: []ingesttest.File{good}, Corrupt: []ingesttest.File{bad}, AtOnly: true,
+		Secrets: []string{"203.0.113", "u1001", "dana@"}})
+}
+
+// A row of JSON whose keys differ from another's in case only cannot take the file over.
+func TestJSONKeysInOtherCase(t *testing.T) {
+	got := ingesttest.Decode(t, Format(), ingesttest.File{Data: []byte(
+		`{"Platform":"x","Account":"1","kind":"email","value":"a@h.example","relation":"login"}` + "\n" +
+			`{"platform":"x","account":"2","kind":"email","value":"b@h.example","relation":"login"}` + "\n" +
+			`{"Platform":"x","Account":"3","kind":"email","value":"c@h.example","relation":"login"}` + "\n")})
+	if d := cmp.Diff([]int64{1, 3}, lines(got)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]reject{{2, "platform", "empty"}}, rejects(got)); d != "" {
+		t.Error(d)
 	}
 }
