@@ -91,8 +91,9 @@ func matchJSON(head []byte) bool {
 	var p fastjson.Parser
 	for range matchLines {
 		line, rest, _ := bytes.Cut(head, []byte("\n"))
-		v, err := p.ParseBytes(line)
-		if o, oerr := v.Object(); err == nil && oerr == nil {
+		// of a line that is not JSON, the value is nil
+		if v, err := p.ParseBytes(line); err == nil && v.Type() == fastjson.TypeObject {
+			o := v.GetObject()
 			var keys []string
 			o.Visit(func(k []byte, _ *fastjson.Value) { keys = append(keys, string(k)) })
 			return len(missing(keys)) == 0
