@@ -11,6 +11,7 @@ type commandGroup struct {
 // commandGroups lists every command.
 func commandGroups(a *app) []commandGroup {
 	return []commandGroup{
+		{"Begin here:", []*cobra.Command{newDemo(a)}},
 		{"Fill a case:", []*cobra.Command{newIngest(a), newMap(a), newSources(a)}},
 		{"Find and follow leads:", []*cobra.Command{newDetect(a), newClusters(a), newMembers(a), newShow(a), newReport(a)}},
 		{"Look around:", []*cobra.Command{newInfo(a), newFormats(a), newVersion(a)}},

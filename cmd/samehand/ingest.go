@@ -43,10 +43,10 @@ func newIngest(a *app) *cobra.Command {
 		Use:   "ingest FILE|DIR|-...",
 		Short: "Read exports into the case",
 		Long:  ingestLong,
-		Example: `  samehand ingest samehand-demo/exports
+		Example: `  samehand ingest --tenant acme samehand-demo/exports/okta-acme.jsonl
   samehand ingest --region US --max-reject 5% samehand-demo/exports
-  samehand ingest --map staff.yaml staff.csv
-  cat samehand-demo/exports/*observations*.csv | samehand ingest --as observations -`,
+  samehand map staff.csv -o staff.yaml && samehand ingest --map staff.yaml staff.csv
+  gzip -c samehand-demo/exports/observations.csv | samehand ingest -`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {

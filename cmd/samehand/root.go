@@ -37,7 +37,7 @@ Exit codes:
   4  done, but more records were rejected than --max-reject allows`
 
 const rootExample = `  samehand demo
-  samehand ingest samehand-demo/exports
+  samehand ingest --tenant acme samehand-demo/exports/okta-acme.jsonl
   samehand detect
   samehand report -o leads.html`
 

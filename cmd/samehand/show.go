@@ -155,13 +155,16 @@ func (d *page) head(x explain.Cluster) {
 // members writes who is in the cluster and what ties each to it.
 func (d *page) members(x explain.Cluster) {
 	d.title("Accounts in it, by person")
-	for _, m := range x.Explained {
-		d.item(fmt.Sprintf("%s (person %s)", explain.Visible(accountText(m.Account)), explain.Visible(m.Person)))
-		d.more(m.Words.String())
+	person := ""
+	for i, m := range x.Explained {
+		if i == 0 || m.Person != person {
+			person = m.Person
+			d.line("  Person %s", explain.Visible(person))
+		}
+		d.item(m.Words.String())
 	}
 	for _, m := range x.Missing {
-		d.item(explain.Visible(accountText(m)))
-		d.more("The case holds nothing on this account any more.")
+		d.item(explain.Visible(accountText(m)) + ": the case holds nothing on this account any more.")
 	}
 }
 
