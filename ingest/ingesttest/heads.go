@@ -21,6 +21,7 @@ func Heads() []Head {
 		{"", "prices.csv", "sku;price;value;kind\n1;2;3;4\n"},
 		{"", "log.jsonl", `{"level":"info","msg":"started","account":"x"}` + "\n"},
 		{"", "array.json", `[{"id":1},{"id":2}]`},
+		{"", "document.json", "{\n  \"value\": [\n    {\n      \"id\": 1\n    }\n  ]\n}\n"},
 		{"", "page.html", "<!DOCTYPE html><html><head><title>x</title></head></html>"},
 		{"", "feed.xml", `<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>`},
 		{"", "image.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"},

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parquet-go/parquet-go"
+
 	"samehand/ingest"
 )
 
@@ -37,12 +39,54 @@ func table(rows int, seed uint64) []byte {
 	return b.Bytes()
 }
 
-func BenchmarkDecodeCSV(b *testing.B) {
-	data := table(benchRows, 1)
+func BenchmarkDecodeCSV(b *testing.B) { benchDecode(b, table(benchRows, 1)) }
+
+// The other two forms hold the same rows.
+func BenchmarkDecodeJSON(b *testing.B) {
+	var out bytes.Buffer
+	for _, row := range cells(b) {
+		fmt.Fprintf(&out, `{"platform":%q,"account":%q,"kind":%q,"value":%q,"relation":%q,"first_seen":%q,"last_seen":%q,"count":%s}`+"\n",
+			row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+	}
+	benchDecode(b, out.Bytes())
+}
+
+func BenchmarkDecodeParquet(b *testing.B) {
+	type row struct {
+		Platform  string `parquet:"platform,dict"`
+		Account   string `parquet:"account"`
+		Kind      string `parquet:"kind,dict"`
+		Value     string `parquet:"value"`
+		Relation  string `parquet:"relation,dict"`
+		FirstSeen string `parquet:"first_seen"`
+		LastSeen  string `parquet:"last_seen"`
+		Count     string `parquet:"count"`
+	}
+	var rows []row
+	for _, r := range cells(b) {
+		rows = append(rows, row{r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]})
+	}
+	var out bytes.Buffer
+	if err := parquet.Write(&out, rows); err != nil {
+		b.Fatal(err)
+	}
+	benchDecode(b, out.Bytes())
+}
+
+// cells reads the rows of the benchmark's table.
+func cells(b *testing.B) [][]string {
+	rows, err := csv.NewReader(bytes.NewReader(table(benchRows, 1))).ReadAll()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return rows[1:]
+}
+
+func benchDecode(b *testing.B, data []byte) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		d, err := Format().NewDecoder(bytes.NewReader(data), ingest.Input{})
+		d, err := Format().NewDecoder(bytes.NewReader(data), ingest.Input{At: bytes.NewReader(data), Size: int64(len(data))})
 		if err != nil {
 			b.Fatal(err)
 		}

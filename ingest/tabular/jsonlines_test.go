@@ -101,3 +101,11 @@ func TestSniff(t *testing.T) {
 		}
 	}
 }
+
+func TestOpenRefusesOtherJSON(t *testing.T) {
+	for in, want := range map[string]string{" [{\"a\":1}]": "a JSON array", "{\n  \"value\": [\n": "one JSON document"} {
+		if _, err := Open(strings.NewReader(in), ingest.Input{}, Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v", in, err)
+		}
+	}
+}

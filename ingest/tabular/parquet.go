@@ -219,6 +219,11 @@ func (r *parquetReader) reject(reason string) error {
 // join writes cells as a line of CSV.
 func join(cells []string) string {
 	var b strings.Builder
+	size := len(cells)
+	for _, c := range cells {
+		size += len(c)
+	}
+	b.Grow(size)
 	for i, c := range cells {
 		if i > 0 {
 			b.WriteByte(',')

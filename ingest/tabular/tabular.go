@@ -95,6 +95,12 @@ func Open(r io.Reader, in ingest.Input, o Options) (Reader, error) {
 	if err != nil && err != io.EOF && len(head) == 0 {
 		return nil, fmt.Errorf("read the beginning: %w", err)
 	}
+	switch text := bytes.TrimLeft(head, " \t\r\n"); {
+	case bytes.HasPrefix(text, []byte("[")):
+		return nil, errors.New("a JSON array; make one object a line of it, with jq -c '.[]' or another program")
+	case bytes.HasPrefix(text, []byte("{")) && len(bytes.TrimRight(firstLine(text), " \t")) == 1:
+		return nil, errors.New("one JSON document over many lines; make one object a line of what it lists, with jq -c '.value[]' or another program")
+	}
 	switch Sniff(head) {
 	case CSV:
 		return NewCSV(b, in.Limits, o)
