@@ -23,6 +23,18 @@ type summary struct {
 	unknownHome                      bool // few live on one line, and nothing says that their homes differ
 }
 
+// decide flags a group when all of it looks like one hand, and so do those members alone who are more than passing.
+func (d *detection) decide(all, counting summary) (bool, []string) {
+	flagged, reasons := d.judge(all)
+	passing := all.persons - counting.persons
+	if !flagged || passing == 0 {
+		return flagged, reasons
+	}
+	flagged, reasons = d.judge(counting)
+	shown := fmt.Sprintf("persons who may be in it without their doing, who are shown and not counted: %d (one value ties them, or they only live where the parcels go)", passing)
+	return flagged, append(reasons, shown)
+}
+
 // judge decides whether a group is flagged, and says why, or why not. The words hold no values.
 func (d *detection) judge(s summary) (bool, []string) {
 	if d.plain() {

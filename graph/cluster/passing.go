@@ -11,50 +11,82 @@ import (
 type ties struct {
 	accounts []uint32 // sorted, without repeats
 	families []graph.Family
+	strands  []strand
+	resident bool // lives where equipment of others is sent
+}
+
+// strand is what counts as one thing that ties: a value, but all lines are one, and all doors: a home has several of each.
+type strand struct {
+	family graph.Family
+	value  uint32 // 0 for lines and doors
 }
 
 // tiesOf gathers what ties each person of a group, by more than a crumb.
 func (d *detection) tiesOf(g group) []ties {
 	out := make([]ties, len(g.persons))
-	note := func(person uint32, l linkage.Link) {
-		i, _ := slices.BinarySearch(g.persons, person)
-		if f := l.Kin.Family(); !slices.Contains(out[i].families, f) {
-			out[i].families = append(out[i].families, f)
-		}
-		h, _ := d.model.Holder(d.model.Values[l.Value], person)
-		for _, t := range d.model.Touches(h) {
-			if n, ok := slices.BinarySearch(out[i].accounts, t.Account); !ok {
-				out[i].accounts = slices.Insert(out[i].accounts, n, t.Account)
-			}
-		}
-	}
 	for _, l := range g.links {
 		if float64(l.Points) >= d.o.Hold {
-			note(l.A, l)
-			note(l.B, l)
+			for _, p := range []uint32{l.A, l.B} {
+				i, _ := slices.BinarySearch(g.persons, p)
+				d.addTie(&out[i], p, l)
+			}
 		}
 	}
 	return out
 }
 
-// passing finds the members whom one family of evidence ties, beside a life of their own: what ties them may be a
-// service's, or planted. They are shown, and neither flagged nor counted when the group is judged. It returns also how
-// many are tied through one account only while others of their accounts sign in.
+// addTie adds one link to what ties a person.
+func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
+	f := l.Kin.Family()
+	if !slices.Contains(t.families, f) {
+		t.families = append(t.families, f)
+	}
+	s := strand{f, l.Value}
+	if f == graph.Network || f == graph.Place {
+		s.value = 0
+	}
+	if !slices.Contains(t.strands, s) {
+		t.strands = append(t.strands, s)
+	}
+	h, _ := d.model.Holder(d.model.Values[l.Value], person)
+	t.resident = t.resident || f == graph.Place && h.Role&linkage.Lives != 0
+	for _, touch := range d.model.Touches(h) {
+		if n, ok := slices.BinarySearch(t.accounts, touch.Account); !ok {
+			t.accounts = slices.Insert(t.accounts, n, touch.Account)
+		}
+	}
+}
+
+// passing finds the members who may be there without their doing. They are shown, and neither flagged nor counted when
+// the group is judged:
+//
+//   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
+//   - one value that others can put on them is all there is: a number in a profile, a line, a parcel;
+//   - they live where the parcels go, and so does another member, and nothing but line and door ties them: the host's
+//     family. The one who lives there alone is taken for the host.
+//
+// It returns also how many are tied through one account only while others of their accounts sign in.
 func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 	passing = make([]bool, len(g.persons))
-	for i, t := range d.tiesOf(g) {
-		p := g.persons[i]
-		one := len(t.accounts) == 1 && d.elsewhere(p, t.accounts[0])
+	all, residents := d.tiesOf(g), 0
+	for _, t := range all {
+		if t.resident {
+			residents++
+		}
+	}
+	for i, t := range all {
+		one := len(t.accounts) == 1 && d.elsewhere(g.persons[i], t.accounts[0])
 		if one {
 			oneAccount++
 		}
-		passing[i] = len(t.families) == 1 && (one || plantable(t.families[0]) && d.ownLine(g, p))
+		site := !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
+		passing[i] = one && len(t.families) == 1 || len(t.strands) == 1 && plantable(t.families[0]) || site && t.resident && residents > 1
 	}
 	return passing, oneAccount
 }
 
-// plantable reports whether others can put a value of the family on somebody without their doing: a number or mailbox
-// in a profile, a parcel, a visit. Nobody is paid into a stranger's purse for long, or works on a stranger's device.
+// plantable reports whether others can put a value of the family on somebody without their doing. Nobody is paid into
+// a stranger's purse for long, or works on a stranger's device.
 func plantable(f graph.Family) bool {
 	return f != graph.Money && f != graph.DeviceFamily && f != graph.Papers
 }
@@ -62,22 +94,6 @@ func plantable(f graph.Family) bool {
 // elsewhere reports whether a person signs in through another account.
 func (d *detection) elsewhere(person, account uint32) bool {
 	return slices.ContainsFunc(d.model.Persons.Accounts(person), func(a uint32) bool { return a != account && d.model.SignsIn(a) })
-}
-
-// ownLine reports whether a person mostly signs in from lines that nobody else of the group uses.
-func (d *detection) ownLine(g group, person uint32) bool {
-	all, shared := d.model.SignIns(person), uint64(0)
-	for _, i := range d.held.of(person) {
-		v := d.model.Values[i]
-		if !d.model.IsLine(v) {
-			continue
-		}
-		if len(d.inside(g, v)) > 1 {
-			h, _ := d.model.Holder(v, person)
-			shared += h.Count
-		}
-	}
-	return all > 0 && 2*shared < all
 }
 
 // core returns a group without its passing members.

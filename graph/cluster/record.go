@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -47,7 +46,7 @@ func (h heldValues) of(person uint32) []uint32 {
 func (d *detection) record(g group) graph.Cluster {
 	passing, oneAccount := d.passing(g)
 	all, counting := d.sum(g), d.sum(core(g, passing))
-	counting.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
+	all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
 	c := graph.Cluster{
 		Persons: all.persons, Names: all.names, Employers: all.employers, Homes: all.homes, Families: all.families,
 		Tags: d.tags(g), Evidence: d.evidence(g),
@@ -56,10 +55,7 @@ func (d *detection) record(g group) graph.Cluster {
 		c.Score += p / float64(len(g.points))
 	}
 	c.Score = thousandths(c.Score)
-	c.Flagged, c.Reasons = d.judge(counting)
-	if n := all.persons - counting.persons; n > 0 && !d.plain() {
-		c.Reasons = append(c.Reasons, fmt.Sprintf("%d of the persons are tied by one family of evidence beside a life of their own: shown, and not counted", n))
-	}
+	c.Flagged, c.Reasons = d.decide(all, counting)
 	for i, p := range g.persons {
 		for _, a := range d.model.Persons.Accounts(p) {
 			c.Members = append(c.Members, graph.Member{

@@ -133,7 +133,20 @@ var stories = []story{
 			worker(w, i).Login(line(50), 5, 200, 100).Device("serial:FARMPC0001", 5, 200).Home(home(i)).Phone(graphtest.Phone(1), 5)
 		}
 		worker(w, 9).Login(line(9), 5, 200, 100).Home(home(9)).Phone(graphtest.Phone(1), 5)
-	}, 4, 1, "shown, and not counted"},
+	}, 4, 1, "shown and not counted"},
+	{"the host's family lives where the parcels go", func(w *graphtest.World) {
+		for i := range 4 {
+			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200).See(ident.Phone, graph.ShipTo, graphtest.Phone(1), 5, 5, 1)
+		}
+		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50)).Phone(graphtest.Phone(1), 5)
+		worker(w, 9).Login(line(50), 5, 200, 100).Home(home(50))
+	}, 5, 1, "shown and not counted"},
+	{"a host who lives alone where the parcels go", func(w *graphtest.World) {
+		for i := range 4 {
+			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200)
+		}
+		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50))
+	}, 5, 1, "independent families"},
 	{"a recruiter and a referee service", func(w *graphtest.World) {
 		for i := range 6 {
 			worker(w, i).Login(line(i), 5, 200, 100).Home(home(i)).

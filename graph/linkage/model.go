@@ -203,18 +203,5 @@ func (m *Model) Unhomely(v Value, k Kin) bool {
 	return false
 }
 
-// SignIns returns how often a person signed in from anywhere.
-func (m *Model) SignIns(person uint32) uint64 {
-	n := uint64(0)
-	for _, a := range m.Persons.Accounts(person) {
-		for _, r := range m.of(a) {
-			if signIn(m.t, r) {
-				n += uint64(r.Count)
-			}
-		}
-	}
-	return n
-}
-
 // IsLine reports whether a value is a line.
 func (m *Model) IsLine(v Value) bool { return m.Kind(v) == ident.IP }
