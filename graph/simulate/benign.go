@@ -57,15 +57,13 @@ func (b *builder) household(r *rand.Rand, g, kind string, size int) {
 // office makes forty people of one employer who work at its office half of the time.
 func (b *builder) office() {
 	r := b.source("office")
-	const employer = 4
-	b.w.Employers[employer].Office = b.ip(r)
 	g := b.group("office", "office", false, "people of one employer who share its office's address")
 	for range 40 {
 		p := b.person(r, "")
 		p.Group, p.Home = g, b.place(r)
-		p.Lines = []Presence{{IP: b.w.Employers[employer].Office, Weight: .5}, {IP: b.ip(r), Weight: .5}}
+		p.Lines = []Presence{{IP: b.w.Employers[officeOf].Office, Weight: .5}, {IP: b.ip(r), Weight: .5}}
 		from, to := b.tenure(r)
-		b.hire(r, p, employer, from, to)
+		b.hire(r, p, officeOf, from, to)
 	}
 }
 
@@ -141,7 +139,7 @@ func (b *builder) recycled(r *rand.Rand) {
 // movers makes people whose provider renumbers them every few weeks.
 func (b *builder) movers(r *rand.Rand) {
 	for range 10 {
-		p := b.single(r, b.smallest(4))
+		p := b.single(r, b.smallest(officeOf))
 		p.Lines = nil
 		for d := 0; d < b.days(); {
 			n := 14 + r.IntN(40)
@@ -164,7 +162,7 @@ func (b *builder) namesakes(r *rand.Rand) {
 func (b *builder) ordinary(total int) {
 	r := b.source("ordinary")
 	for len(b.w.People) < total {
-		b.single(r, b.smallest(4))
+		b.single(r, b.smallest(officeOf))
 	}
 }
 

@@ -23,6 +23,9 @@ func Demo(seed uint64) World {
 	return b.w
 }
 
+// officeOf is the employer that has an office; the others' people work from wherever they are.
+const officeOf = 4
+
 func newBuilder(seed uint64) *builder {
 	b := &builder{
 		seed: seed, names: map[string]bool{}, logins: map[string]bool{}, numbers: map[string]bool{}, streets: map[string]bool{},
@@ -40,6 +43,7 @@ func newBuilder(seed uint64) *builder {
 			},
 		},
 	}
+	b.w.Employers[officeOf].Office = b.ip(b.source("office line"))
 	b.seats = make([]int, len(b.w.Employers))
 	// Room for everybody, so that pointers to people stay good while a world is built.
 	b.w.People = make([]Person, 0, 1024)
@@ -64,6 +68,7 @@ func (b *builder) farm() {
 	line := b.ip(r)
 	host.Lines = []Presence{{IP: line, Weight: 1}}
 	b.hire(r, host, 6, b.w.From, b.w.To).Payroll = true
+	b.bystander(r, host, line)
 	exit, foreign := b.ip(r), b.ip(r) // rented servers of their own; the public exit comes later
 	purse := b.bank(r)
 	keys := []string{b.code(r, "YK", 8), b.code(r, "YK", 8)}
@@ -73,6 +78,7 @@ func (b *builder) farm() {
 		drop := host.Home
 		p.ShipTo, p.ShipPhone = &drop, host.Phone
 		dedicated := i >= 6
+		p.NoParcel = i == 5 // works on the employer's remote desktop
 		switch {
 		case dedicated: // device, purse and number of their own
 			p.ShipPhone = ""
@@ -92,6 +98,15 @@ func (b *builder) farm() {
 			b.hire(r, p, 3, b.day(40), b.w.To).Payroll = true
 		}
 	}
+}
+
+// bystander makes somebody who lives with the facilitator, has a job of their own and knows of nothing.
+func (b *builder) bystander(r *rand.Rand, host *Person, line string) {
+	g := b.group("farm-household", "bystander", false, "somebody who lives where the farm is and is no part of it")
+	p := b.person(r, host.Last)
+	p.Group, p.Role, p.Home = g, "bystander", host.Home
+	p.Lines = []Presence{{IP: b.w.Employers[officeOf].Office, Weight: .6}, {IP: line, Weight: .4}}
+	b.hire(r, p, officeOf, b.w.From, b.w.To).Payroll = true
 }
 
 // personaLines gives a persona of the farm its lines: seven sign-ins in ten from the farm, two from rented servers, some from elsewhere.
