@@ -5,6 +5,7 @@ package casestore_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -171,4 +172,44 @@ func shout(name string, n uint32) string {
 		return strings.ToUpper(name)
 	}
 	return ""
+}
+
+// BenchmarkBig takes in and loads 20,000,000 rows: 2 minutes, 5 GB. It needs CASESTORE_BIG=1.
+func BenchmarkBig(b *testing.B) {
+	if os.Getenv("CASESTORE_BIG") == "" {
+		b.Skip("CASESTORE_BIG is not set")
+	}
+	dir := filepath.Join(b.TempDir(), "case")
+	s, err := casestore.Open(b.Context(), dir, casestore.Options{Create: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	for b.Loop() {
+		src := storetest.Source("source-1", 20*benchRows)
+		w, err := s.Begin(b.Context(), src)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for part := range uint64(20) {
+			if err := w.Append(b.Context(), typical(10+part, benchRows)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := w.Commit(b.Context(), src); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(folderSize(b, dir))/1e6, "disk-MB")
+		b.ReportMetric(peakMemory()/1e6, "peak-ingest-MB")
+		runtime.GC()
+		start := time.Now()
+		t, err := s.Load(b.Context(), graph.Filter{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(start).Seconds(), "load-s")
+		b.ReportMetric(peakMemory()/1e6, "peak-MB")
+		b.ReportMetric(float64(len(t.Rows)), "rows")
+		b.ReportMetric(float64(len(t.Identifiers)), "identifiers")
+	}
 }

@@ -36,3 +36,12 @@ func folderSize(tb testing.TB, dir string) (n int64) {
 	}
 	return n
 }
+
+// peakMemory returns the most memory that this process has had at once, in bytes.
+func peakMemory() float64 {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return float64(r.Maxrss) * 1024 // Linux counts in KiB
+}

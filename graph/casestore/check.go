@@ -14,7 +14,7 @@ var (
 	errUTF8   = errors.New("the table holds text that is not UTF-8; other programs could not read the segment, and to mend it here could make one value of two")
 )
 
-// checkTable makes sure that what is written can be read again, here and elsewhere.
+// checkTable makes sure that what is written can be read again. That the text is UTF-8 is checked row by row, when it is at hand.
 func checkTable(t *graph.Table) error {
 	for i := range t.Rows {
 		r := &t.Rows[i]
@@ -26,21 +26,10 @@ func checkTable(t *graph.Table) error {
 		if !a.Valid() {
 			return errEmpty
 		}
-		if !utf8.ValidString(a.Platform) || !utf8.ValidString(a.Native) {
-			return errUTF8
-		}
 	}
 	for _, id := range t.Identifiers {
 		if !id.Valid() {
 			return errEmpty
-		}
-		if !utf8.ValidString(id.Key()) {
-			return errUTF8
-		}
-	}
-	for _, s := range t.Raws {
-		if !utf8.ValidString(s) {
-			return errUTF8
 		}
 	}
 	for _, s := range t.Relations {

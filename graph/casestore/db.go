@@ -115,6 +115,12 @@ func errorCode(err error) int {
 	return 0
 }
 
+// syncFailed reports whether err comes from a sync to the disk.
+func syncFailed(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_IOERR_FSYNC || e.Code() == sqlite3.SQLITE_IOERR_DIR_FSYNC || e.Code() == sqlite3.SQLITE_IOERR)
+}
+
 func cannotOpen(err error) bool {
 	switch errorCode(err) {
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:

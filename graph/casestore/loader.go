@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -82,18 +83,11 @@ func (l *loader) relation(name string) (uint16, error) {
 
 // finish brings the table into canonical form.
 func (l *loader) finish(shared []rowSpan) *graph.Table {
-	t := &l.table
-	t.Identifiers = make([]ident.ID, len(l.identifiers.texts))
-	for i, text := range l.identifiers.texts {
-		k, m := untag(l.identifiers.tags[i])
-		t.Identifiers[i], _ = ident.Restore(k, m, text) // checked when it was read
-	}
-	t.Raws = l.raws.texts
-	l.identifiers, l.raws = nil, nil
-	sortRelations(t)
-	sortShared(t, shared)
-	renumber(t)
-	return t
+	l.identifiers.slots, l.raws.slots = nil, nil // not needed any more, and big
+	sortRelations(&l.table)
+	l.sortShared(shared)
+	l.renumber()
+	return &l.table
 }
 
 // sortRelations sorts the relations and renumbers the rows.
@@ -111,15 +105,14 @@ func sortRelations(t *graph.Table) {
 }
 
 // sortShared sorts the rows of accounts that come in several segments, on all processors.
-func sortShared(t *graph.Table, spans []rowSpan) {
+func (l *loader) sortShared(spans []rowSpan) {
 	const batch = 4096 // accounts
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for part := range slices.Chunk(spans, batch) {
 		g.Go(func() error {
-			s := spanSorter{t: t}
 			for _, p := range part {
-				s.sort(t.Rows[p.lo:p.hi])
+				slices.SortFunc(l.table.Rows[p.lo:p.hi], l.compareRows)
 			}
 			return nil
 		})
@@ -127,40 +120,45 @@ func sortShared(t *graph.Table, spans []rowSpan) {
 	g.Wait() // no error to return
 }
 
-// spanSorter sorts rows of one account in place.
-type spanSorter struct{ t *graph.Table }
-
-func (s *spanSorter) sort(rows []graph.Row) {
-	slices.SortFunc(rows, func(a, b graph.Row) int {
-		if a.Identifier != b.Identifier {
-			x, y := s.t.Identifiers[a.Identifier], s.t.Identifiers[b.Identifier]
-			if x.Kind() != y.Kind() {
-				return cmp.Compare(x.Kind(), y.Kind())
-			}
+// compareRows is [graph.Table.CompareRows] for rows of one account, before the
+// identifiers have their last numbers. Relations and sources are numbered in their order already.
+func (l *loader) compareRows(a, b graph.Row) int {
+	if a.Identifier != b.Identifier {
+		x, y := l.identifiers.tags[a.Identifier]>>8, l.identifiers.tags[b.Identifier]>>8 // kinds
+		if x != y {
+			return cmp.Compare(x, y)
 		}
-		return s.t.CompareRows(a, b)
-	})
+		if c := strings.Compare(l.identifiers.texts[a.Identifier], l.identifiers.texts[b.Identifier]); c != 0 {
+			return c
+		}
+	}
+	if c := cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last), cmp.Compare(a.Count, b.Count)); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line), strings.Compare(l.raws.texts[a.Raw], l.raws.texts[b.Raw]))
 }
 
 // renumber numbers identifiers and raw values by their first row.
-func renumber(t *graph.Table) {
+func (l *loader) renumber() {
+	t := &l.table
 	// A number plus one; 0 means not seen yet.
-	identifiers, raws := make([]uint32, len(t.Identifiers)), make([]uint32, len(t.Raws))
-	ids, rs := make([]ident.ID, 0, len(t.Identifiers)), make([]string, 1, len(t.Raws))
+	identifiers, raws := make([]uint32, len(l.identifiers.texts)), make([]uint32, len(l.raws.texts))
+	t.Identifiers, t.Raws = make([]ident.ID, 0, len(identifiers)), make([]string, 1, len(raws))
 	raws[0] = 1
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		if identifiers[r.Identifier] == 0 {
-			ids = append(ids, t.Identifiers[r.Identifier])
-			identifiers[r.Identifier] = uint32(len(ids))
+			k, m := untag(l.identifiers.tags[r.Identifier])
+			id, _ := ident.Restore(k, m, l.identifiers.texts[r.Identifier]) // the parts were checked when they were read
+			t.Identifiers = append(t.Identifiers, id)
+			identifiers[r.Identifier] = uint32(len(t.Identifiers))
 		}
 		if raws[r.Raw] == 0 {
-			rs = append(rs, t.Raws[r.Raw])
-			raws[r.Raw] = uint32(len(rs))
+			t.Raws = append(t.Raws, l.raws.texts[r.Raw])
+			raws[r.Raw] = uint32(len(t.Raws))
 		}
 		r.Identifier, r.Raw = identifiers[r.Identifier]-1, raws[r.Raw]-1
 	}
-	t.Identifiers, t.Raws = ids, rs
 }
 
 // tagOf and untag put kind and mark into one number.

@@ -19,7 +19,9 @@ func SchemaVersion() int { return schemaVersion }
 //
 // Times are text: RFC 3339 in UTC, "" or NULL when not known. Lists are JSON arrays. Booleans are 0 and 1.
 var migrations = []string{
-	1 - 1: `
+	`
+PRAGMA application_id = 1935764837;
+
 -- One row for each file that was ingested and committed. records = accepted + rejected; value_count = kept + values_rejected.
 CREATE TABLE sources (
 	id TEXT PRIMARY KEY, name TEXT NOT NULL, format TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
@@ -104,6 +106,9 @@ CREATE TABLE decisions (
 
 // checkVersion returns the version of the case, and fails when it is newer than this package.
 func checkVersion(ctx context.Context, db *sql.DB, path string) (int, error) {
+	if err := checkOurs(ctx, db, path); err != nil {
+		return 0, err
+	}
 	var v int
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
 		return 0, dbError(path, "cannot read its version", err)
@@ -112,6 +117,22 @@ func checkVersion(ctx context.Context, db *sql.DB, path string) (int, error) {
 		return v, fmt.Errorf("%s: it has version %d, and this samehand knows versions up to %d; use a newer samehand: %w", path, v, schemaVersion, graph.ErrNewer)
 	}
 	return v, nil
+}
+
+// applicationID marks a database as a case: "same" in ASCII. The first migration sets it.
+const applicationID = 1935764837
+
+// checkOurs fails when the database is not a case. An empty one is about to become one.
+func checkOurs(ctx context.Context, db *sql.DB, path string) error {
+	var id, version, tables int
+	err := db.QueryRowContext(ctx, "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version").Scan(&id, &version, &tables)
+	if err != nil {
+		return dbError(path, "cannot read what it is", err)
+	}
+	if id != applicationID && (id != 0 || version != 0 || tables != 0) {
+		return fmt.Errorf("%s: it is a database, but not a case of samehand; choose another folder", path)
+	}
+	return nil
 }
 
 // migrate brings the case to schemaVersion, one step and one transaction at a time.

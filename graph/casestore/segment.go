@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
@@ -101,8 +102,14 @@ func encodeSegment(ctx context.Context, out io.Writer, source string, t *graph.T
 	lo := uint32(0)
 	for i, hi := range ends {
 		a := t.Accounts[accounts[i]]
+		if !utf8.ValidString(a.Platform) || !utf8.ValidString(a.Native) {
+			return errUTF8
+		}
 		for _, r := range g.sort(order[lo:hi]) {
 			id := t.Identifiers[r.Identifier]
+			if !utf8.ValidString(id.Key()) || !utf8.ValidString(t.Raws[r.Raw]) {
+				return errUTF8
+			}
 			buf = append(buf, segmentRow{
 				Platform: a.Platform, Account: a.Native, Kind: id.Kind().String(), Identifier: id.Key(), Mark: id.Mark().String(),
 				Raw: t.Raws[r.Raw], Relation: string(t.Relations[r.Relation]), FirstSeen: int64(r.First), LastSeen: int64(r.Last),

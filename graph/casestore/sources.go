@@ -4,12 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"time"
-
-	"errors"
 
 	"samehand/graph"
 )
@@ -120,6 +119,9 @@ func (s *Store) Drop(ctx context.Context, sourceID string) error {
 	if err := s.mayWrite(); err != nil {
 		return err
 	}
+	// Nobody may begin the source anew before its files are gone.
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var files []string
 	err := inTx(ctx, s.db, func(tx *sql.Tx) error {
 		var err error
@@ -171,7 +173,7 @@ func parseTime(s string) (time.Time, error) {
 	return time.Parse(time.RFC3339Nano, s)
 }
 
-// toJSON and fromJSON keep lists that nobody searches by. A nil and an empty list are both "null" and come back nil.
+// toJSON and fromJSON keep lists that nobody searches by. An empty list comes back nil.
 func toJSON[T any](list []T) (string, error) {
 	if len(list) == 0 {
 		return "[]", nil

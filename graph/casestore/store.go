@@ -94,22 +94,31 @@ func checkFolder(dir string, o Options) error {
 	case o.ReadOnly || !o.Create:
 		return fmt.Errorf("case %s: there is no case here; ingest a file into it first: %w", dir, graph.ErrNotFound)
 	}
+	// A case is swept when it is opened: never take over folders that somebody else has filled.
+	for _, name := range []string{edgesName, rejectsName} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
+			return fmt.Errorf("case %s: it holds %q but no %s, and may be something else; choose another folder: %w", dir, name, dbName, fs.ErrExist)
+		}
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("case %s: cannot make the folder: %w", dir, err)
 	}
 	return syncDir(filepath.Dir(dir))
 }
 
-// Close closes the case and gives up the lock. Sources that are not committed are lost.
+// Close closes the case and gives up the lock; closing it again does nothing.
+// Sources that are not committed or taken back by then are lost.
 func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var errs []error
 	if s.db != nil {
-		errs = append(errs, s.db.Close())
+		errs = append(errs, s.db.Close()) // may be closed again
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.release())
 	}
-	s.db, s.lock = nil, nil
+	s.lock = nil
 	return errors.Join(errs...)
 }
 

@@ -20,12 +20,13 @@ func (s *Store) Begin(ctx context.Context, src graph.Source) (graph.SourceWriter
 	if src.ID == "" {
 		return nil, errors.New("case: a source needs an ID")
 	}
+	// A source must not be committed or withdrawn between the look and the claim: its files would have two owners.
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var n int
 	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM sources WHERE id = ?", src.ID).Scan(&n); err != nil {
 		return nil, dbError(s.path(dbName), "cannot look for the source", err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if n > 0 || s.writing[src.ID] {
 		return nil, fmt.Errorf("%s: %w", s.dir, graph.ErrExists)
 	}
@@ -53,6 +54,7 @@ type sourceWriter struct {
 	rejects  *rejectsWriter
 	err      error // the first failure; nothing goes on after it
 	done     bool
+	keep     bool // the files must stay, because they may turn out to be listed
 }
 
 // result is what became of a segment in flight.
@@ -179,12 +181,14 @@ func (w *sourceWriter) list(ctx context.Context, src graph.Source) error {
 		return insertSource(ctx, tx, src, w.segments, name, rows)
 	})
 	if err != nil {
+		// When a sync fails, what was to be synced may reach the disk all the same, and be found there after a crash.
+		w.keep = syncFailed(err)
 		return dbError(w.s.path(dbName), "cannot commit the source", err)
 	}
 	return nil
 }
 
-// Abort ends what is in flight and removes the files.
+// Abort ends what is in flight and removes the files; those it must keep are left to the next sweep.
 func (w *sourceWriter) Abort() error {
 	if w.done {
 		return nil
@@ -197,9 +201,14 @@ func (w *sourceWriter) Abort() error {
 	var errs []error
 	if w.rejects != nil {
 		w.rejects.f.Close() // may be closed already; it is removed anyway
-		errs = append(errs, removeFile(w.s.path(rejectsName, w.stem+".csv")))
+		if !w.keep {
+			errs = append(errs, removeFile(w.s.path(rejectsName, w.stem+".csv")))
+		}
 	}
 	for _, f := range w.files {
+		if w.keep {
+			break
+		}
 		errs = append(errs, removeFile(f[:len(f)-len(tmpSuffix)]))
 	}
 	w.end()
