@@ -218,14 +218,15 @@ func (c *content) head() ([]byte, error) {
 	return b, err
 }
 
-// input gives the decoder what it may know, with a temporary copy for random access where the file is packed.
-func (f *File) input(c *content, tenant string, seekable bool) (Input, error) {
+// input gives the decoder what it may know, with a temporary copy where the file is packed and, by its head, of a sort
+// that is read by random access: Parquet, or the zip that a workbook is.
+func (f *File) input(c *content, tenant string, head []byte) (Input, error) {
 	in := Input{Name: c.name, Tenant: tenant, Limits: f.limits, At: f.f, Size: f.Bytes}
 	if !c.packed {
 		return in, nil
 	}
 	in.At, in.Size = nil, 0
-	if !seekable {
+	if !bytes.HasPrefix(head, []byte("PAR1")) && !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		return in, nil
 	}
 	tmp, err := f.temp()
@@ -236,6 +237,7 @@ func (f *File) input(c *content, tenant string, seekable bool) (Input, error) {
 	c.close = func() { tmp.Close(); old() }
 	in.At = tmp
 	in.Size, err = io.Copy(tmp, c.Reader)
+	c.Reader = bufio.NewReaderSize(io.NewSectionReader(tmp, 0, in.Size), HeadBytes)
 	return in, err
 }
 

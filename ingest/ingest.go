@@ -33,7 +33,7 @@ type Format interface {
 //
 // Next returns io.EOF after the last record. A [*RecordError] means that this record could not be read, and the next
 // one may be; any other error is final, and what came before stays good. The record and its slices are used again by the next
-// call, its strings are not: they stay valid.
+// call, its strings are not: they stay valid. A decoder that holds on to something is an io.Closer and is closed after use.
 type Decoder interface {
 	Next() (*Record, error)
 }
@@ -88,8 +88,8 @@ type Input struct {
 	Name   string // of the file, without .gz or .zst; "-" for standard input
 	Tenant string // the employer whose export this is, for formats that do not say it; may be ""
 	Limits Limits
-	// At and Size give random access to the file, for formats that need it (Parquet, XLSX). For a compressed file or
-	// standard input they are a bounded temporary copy. At is nil where the format's NewDecoder was given a plain reader only.
+	// At and Size give random access to the file, for formats that need it (Parquet, XLSX). For a compressed file of
+	// such a format, and for standard input, they are a bounded temporary copy; for other compressed files At is nil.
 	At   io.ReaderAt
 	Size int64
 }

@@ -41,11 +41,6 @@ type Fingerprinter interface {
 	Fingerprint() string // the same for the same reading
 }
 
-// Seeker is implemented by formats that need Input.At even when the file is packed.
-type Seeker interface {
-	NeedsAt()
-}
-
 // IncompleteError says that a file could not be read to its end. What was read before that is kept.
 type IncompleteError struct {
 	Line int64 // of the last record that could be read; 0 when there was none
@@ -82,14 +77,16 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 		return src, err
 	}
 	defer sw.Abort()
-	_, seek := format.(Seeker)
-	in, err := f.input(c, o.Tenant, seek)
+	in, err := f.input(c, o.Tenant, head)
 	if err != nil {
 		return src, err
 	}
 	d, err := format.NewDecoder(c, in)
 	if err != nil {
 		return src, fmt.Errorf("as %s: %w", format.Name(), err)
+	}
+	if d, ok := d.(io.Closer); ok {
+		defer d.Close()
 	}
 	l := newLoader(ctx, sw, &src, o)
 	incomplete, err := l.load(d, c.count, f.Bytes)

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go"
 	"go.uber.org/goleak"
 	"golang.org/x/text/encoding/unicode"
 
@@ -24,6 +25,7 @@ import (
 	"samehand/graph/casestore"
 	"samehand/graph/ident"
 	"samehand/ingest"
+	"samehand/ingest/observations"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -185,6 +187,39 @@ func TestPackingAndEncodingDoNotMatter(t *testing.T) {
 				t.Errorf("%d records, %d kept, %v", src.Records, src.Kept, err)
 			}
 		})
+	}
+}
+
+// A packed Parquet file is read by way of a temporary copy, which is gone afterwards.
+func TestPackedParquet(t *testing.T) {
+	type row struct {
+		Platform string `parquet:"platform"`
+		Account  string `parquet:"account"`
+		Kind     string `parquet:"kind"`
+		Value    string `parquet:"value"`
+	}
+	var file, gz bytes.Buffer
+	w := parquet.NewGenericWriter[row](&file)
+	if _, err := w.Write([]row{{"okta:acme", "ann", "ip", "9.9.9.9"}, {"okta:acme", "bob", "email", "bob@mailbox-one.net"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(&gz)
+	z.Write(file.Bytes())
+	z.Close()
+	o := options()
+	o.Formats = append(o.Formats, observations.Format())
+	t.Setenv("TMPDIR", t.TempDir())
+	for name, data := range map[string][]byte{"a.parquet": file.Bytes(), "a.parquet.gz": gz.Bytes()} {
+		src, err := read(t, open(t), write(t, name, data), o, ingest.Limits{})
+		if err != nil || src.Kept != 2 {
+			t.Errorf("%s: %d kept, %v", name, src.Kept, err)
+		}
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) != 0 {
+		t.Errorf("%d temporary files left, %v", len(left), err)
 	}
 }
 

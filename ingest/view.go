@@ -6,14 +6,18 @@ import (
 )
 
 // View calls look with the file's text as a decoder would get it (unpacked, bounded, without byte order mark), for
-// looking at a file without reading it into a store. Of a packed file, in.At is nil. It returns what look returns.
+// looking at a file without reading it into a store. It returns what look returns.
 func (f *File) View(ctx context.Context, tenant string, look func(r io.Reader, in Input) error) error {
 	c, err := f.content(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { c.close() }()
-	in, err := f.input(c, tenant, false)
+	head, err := c.head()
+	if err != nil {
+		return err
+	}
+	in, err := f.input(c, tenant, head)
 	if err != nil {
 		return err
 	}
