@@ -61,22 +61,3 @@ func documentRole(rel graph.Relation) Role {
 	}
 	return Dossed
 }
-
-// familyOf returns the family of values of a kind; "" when the kind never links.
-func familyOf(k ident.Kind) graph.Family {
-	switch k {
-	case ident.IP:
-		return graph.Network
-	case ident.Device:
-		return graph.DeviceFamily
-	case ident.Payment:
-		return graph.Money
-	case ident.Email, ident.Phone, ident.Handle, ident.Website:
-		return graph.Contact
-	case ident.Address:
-		return graph.Place
-	case ident.Document:
-		return graph.Papers
-	}
-	return ""
-}
