@@ -104,9 +104,10 @@ var features = [...]feature{
 	{"Phone Number", ident.Phone, ""},                 // 35
 	{"Phone No.", ident.Phone, ""},
 	{"Telephone No.", ident.Phone, ""}, // 7
-	{"Telephone", ident.Phone, ""},     // 44
-	{"Website", ident.Website, ""},     // 782
-	{"a.k.a.", ident.Name, ""},         // 2,758
+	{"Telephone Number", ident.Phone, ""},
+	{"Telephone", ident.Phone, ""}, // 44
+	{"Website", ident.Website, ""}, // 782
+	{"a.k.a.", ident.Name, ""},     // 2,758
 	{"f.k.a.", ident.Name, ""},
 	{"n.k.a.", ident.Name, ""},
 
@@ -144,13 +145,20 @@ var features = [...]feature{
 	{"Unified Social Credit Code (USCC)", ident.Document, "registration"},
 }
 
+// within are words that stand between a label and the number in older entries.
+var within = [...]string{"Booklet:", "CNIC:", "NIC:", "No.:", "Cedula:"}
+
 // document writes a document as [ident.Parse] reads it: "passport:KP:563120368". The list writes
-// "563120368 (Korea, North) issued 22 Mar 2013 expires 22 Mar 2018". Numbers repeat between countries, so one without a country is weak.
+// "563120368 (Korea, North) issued 22 Mar 2013 expires 22 Mar 2018". Numbers repeat between countries, so one without a
+// country is weak. A text without a digit ("issued in Sarajevo") has no number in it and gives "".
 func document(paper, text string) string {
 	for _, word := range [...]string{" issued ", " expires ", "; "} {
 		text, _, _ = strings.Cut(text, word)
 	}
 	text = strings.TrimLeft(strings.TrimSpace(text), "#:. ")
+	for _, word := range within {
+		text = strings.TrimLeft(strings.TrimPrefix(text, word), " ")
+	}
 	country := ""
 	for strings.HasSuffix(text, ")") { // "(Delaware) (United States)": the last one is the country
 		open := strings.LastIndexByte(text, '(')
@@ -162,14 +170,18 @@ func document(paper, text string) string {
 		}
 		text = strings.TrimSpace(text[:open])
 	}
+	text = brackets.Replace(text)
 	switch {
-	case text == "":
+	case !strings.ContainsAny(text, "0123456789"):
 		return ""
 	case country == "":
 		return paper + " " + text
 	}
 	return paper + ":" + country + ":" + text
 }
+
+// brackets takes the brackets out of numbers: Burmese ones are written 12/YAKANA(N)006981.
+var brackets = strings.NewReplacer("(", "-", ")", "-")
 
 // international adds the plus that the list leaves out before a country code.
 func international(text string) string {
