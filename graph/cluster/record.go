@@ -73,9 +73,9 @@ func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 // confidence says how sure a membership is: the doubt halves with each 6 points, the least that makes a member. So a
 // member with one value just good enough has .5, one with a purse and a line has about .9. It is a
-// scale to sort by, not a probability: nobody has measured how often members are right.
+// scale to sort by, not a probability: nobody has measured how often members are right. It ends at .99: data alone make nobody certain.
 func confidence(points float64) float64 {
-	return thousandths(1 - math.Exp2(-points/6))
+	return min(.99, thousandths(1-math.Exp2(-points/6)))
 }
 
 // tags lists the labels on a group's accounts.
