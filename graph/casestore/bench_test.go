@@ -137,41 +137,70 @@ func BenchmarkIngest(b *testing.B) {
 	b.ReportAllocs()
 }
 
-// BenchmarkLoad loads 2,000,000 rows, and 50 accounts of them.
+// BenchmarkLoad loads 2,000,000 rows of one source, 50 accounts of them, and
+// as many rows of two sources about the same accounts, which must be merged.
 func BenchmarkLoad(b *testing.B) {
+	one, two := openBench(b), openBench(b)
+	ingestTypical(b, one, "source-1", []*graph.Table{typical(1, benchRows), typical(2, benchRows)})
+	ingestTypical(b, two, "source-1", []*graph.Table{typical(1, benchRows)})
+	ingestTypical(b, two, "source-2", []*graph.Table{typical(1, benchRows)})
+	t, err := one.Load(b.Context(), graph.Filter{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var accounts []graph.AccountID
+	for i := range 50 {
+		accounts = append(accounts, t.Accounts[i*len(t.Accounts)/50])
+	}
+	t = nil
+	b.Run("all", func(b *testing.B) { loadBench(b, one, graph.Filter{}) })
+	b.Run("50accounts", func(b *testing.B) { loadBench(b, one, graph.Filter{Accounts: accounts}) })
+	b.Run("shared", func(b *testing.B) { loadBench(b, two, graph.Filter{}) })
+}
+
+func openBench(b *testing.B) *casestore.Store {
 	s, err := casestore.Open(b.Context(), filepath.Join(b.TempDir(), "case"), casestore.Options{Create: true})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
-	ingestTypical(b, s, "source-1", []*graph.Table{typical(1, benchRows), typical(2, benchRows)})
-	var accounts []graph.AccountID
-	load := func(b *testing.B, f graph.Filter) {
-		before := cpuTime()
-		for b.Loop() {
-			t, err := s.Load(b.Context(), f)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if accounts == nil {
-				for i := range 50 {
-					accounts = append(accounts, t.Accounts[i*len(t.Accounts)/50])
-				}
-			}
-		}
-		b.ReportMetric((cpuTime()-before).Seconds()/float64(b.N), "cpu-s/op")
-		b.ReportAllocs()
-	}
-	b.Run("all", func(b *testing.B) { load(b, graph.Filter{}) })
-	b.Run("50accounts", func(b *testing.B) { load(b, graph.Filter{Accounts: accounts}) })
+	b.Cleanup(func() { s.Close() })
+	return s
 }
 
-// shout returns another way to write a name for two accounts in five.
-func shout(name string, n uint32) string {
-	if n%5 < 2 {
-		return strings.ToUpper(name)
+func loadBench(b *testing.B, s graph.Store, f graph.Filter) {
+	before := cpuTime()
+	for b.Loop() {
+		if _, err := s.Load(b.Context(), f); err != nil {
+			b.Fatal(err)
+		}
 	}
-	return ""
+	b.ReportMetric((cpuTime()-before).Seconds()/float64(b.N), "cpu-s/op")
+	b.ReportAllocs()
+}
+
+// BenchmarkSaveRun saves and reads a run of 2,000 clusters with 10 members and 20 pieces of evidence each.
+func BenchmarkSaveRun(b *testing.B) {
+	s := openBench(b)
+	r := storetest.Run0("run-1", s2026)
+	c := r.Clusters[0]
+	for len(c.Members) < 10 {
+		c.Members = append(c.Members, c.Members[0])
+	}
+	for len(c.Evidence) < 20 {
+		c.Evidence = append(c.Evidence, c.Evidence[0])
+	}
+	r.Clusters = nil
+	for range 2000 {
+		r.Clusters = append(r.Clusters, c)
+	}
+	for b.Loop() {
+		if err := s.SaveRun(b.Context(), r); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.LastRun(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // BenchmarkBig takes in and loads 20,000,000 rows: 2 minutes, 5 GB. It needs CASESTORE_BIG=1.
@@ -212,4 +241,12 @@ func BenchmarkBig(b *testing.B) {
 		b.ReportMetric(float64(len(t.Rows)), "rows")
 		b.ReportMetric(float64(len(t.Identifiers)), "identifiers")
 	}
+}
+
+// shout returns another way to write a name for two accounts in five.
+func shout(name string, n uint32) string {
+	if n%5 < 2 {
+		return strings.ToUpper(name)
+	}
+	return ""
 }

@@ -183,52 +183,51 @@ func TestSameSourceAtOnce(t *testing.T) {
 	put(t, s, "source-1")
 }
 
+// TestNewerVersion makes sure that a case of a newer version is neither read nor changed.
 func TestNewerVersion(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "case")
-	put(t, open(t, dir), "source-1")
-	db, err := sql.Open("sqlite", filepath.Join(dir, "case.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec("PRAGMA user_version = 999"); err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range []casestore.Options{{ReadOnly: true}} {
-		_, err := casestore.Open(t.Context(), dir, o)
-		if !errors.Is(err, graph.ErrNewer) || !strings.Contains(err.Error(), "999") {
-			t.Errorf("%+v: %v, want ErrNewer and the version", o, err)
-		}
-	}
-}
-
-// TestNewerVersionForWriting makes sure that a writer leaves a newer case as it is.
-func TestNewerVersionForWriting(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "case")
 	s := open(t, dir)
 	put(t, s, "source-1")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", filepath.Join(dir, "case.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec("PRAGMA user_version = 999"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	execSQL(t, filepath.Join(dir, "case.db"), "PRAGMA user_version = 999")
 	stray := filepath.Join(dir, "edges", "later-1.parquet") // the newer version may know what it is
 	if err := os.WriteFile(stray, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := casestore.Open(t.Context(), dir, casestore.Options{Create: true}); !errors.Is(err, graph.ErrNewer) {
-		t.Errorf("%v, want ErrNewer", err)
+	for _, o := range []casestore.Options{{ReadOnly: true}, {}, {Create: true}} {
+		_, err := casestore.Open(t.Context(), dir, o)
+		if !errors.Is(err, graph.ErrNewer) || !strings.Contains(err.Error(), "999") {
+			t.Errorf("%+v: %v, want ErrNewer and the version", o, err)
+		}
 	}
 	if _, err := os.Stat(stray); err != nil {
 		t.Errorf("a case of a newer version was swept: %v", err)
+	}
+}
+
+// execSQL runs a statement on a database that nobody has open.
+func execSQL(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(statement)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// openFails makes sure that a folder cannot be opened as a case in any way.
+func openFails(t *testing.T, dir string) {
+	t.Helper()
+	for _, o := range []casestore.Options{{Create: true}, {}, {ReadOnly: true}} {
+		if s, err := casestore.Open(t.Context(), dir, o); err == nil {
+			s.Close()
+			t.Errorf("%+v: opened what is not a case", o)
+		}
 	}
 }
 
