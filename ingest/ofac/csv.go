@@ -18,12 +18,15 @@ func CSV() ingest.Format { return csvFormat{} }
 
 type csvFormat struct{}
 
+// Name implements [ingest.Format].
 func (csvFormat) Name() string { return "ofac-sdn" }
 
+// About implements [ingest.Format].
 func (csvFormat) About() string {
 	return "OFAC's list of Specially Designated Nationals as CSV: SDN.CSV, ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV, each a file of its own"
 }
 
+// Match implements [ingest.Format]: most of the first rows have the shape of one part.
 func (csvFormat) Match(_ string, head []byte) bool { return partOf(head) != nil }
 
 // NewDecoder fails when the first rows have the shape of no part.

@@ -35,7 +35,7 @@ func (l *lineReader) next() (string, error) {
 	l.at++
 	line = bytes.TrimSuffix(line, []byte{'\r'})
 	switch {
-	case long:
+	case long || len(line) > l.limit:
 		return "", &ingest.RecordError{Line: l.at, Reason: fmt.Sprintf("longer than %d bytes", l.limit), Raw: utf8Of(line[:min(len(line), rawBytes)])}
 	case bytes.IndexByte(line, 0) >= 0:
 		return "", &ingest.RecordError{Line: l.at, Reason: "a NUL byte", Raw: utf8Of(line[:min(len(line), rawBytes)])}
@@ -58,7 +58,7 @@ func (l *lineReader) read() (line []byte, long bool, err error) {
 		switch {
 		case err == nil, err == io.EOF && len(l.buf) > 0:
 			line := bytes.TrimSuffix(l.buf, []byte{'\n'})
-			return line, long || len(line) > l.limit+1, nil
+			return line, long, nil
 		case err != bufio.ErrBufferFull && err != io.EOF:
 			return nil, false, fmt.Errorf("line %d: %w", l.at+1, err)
 		case err == io.EOF:

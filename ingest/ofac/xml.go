@@ -19,8 +19,10 @@ func XML() ingest.Format { return xmlFormat{} }
 
 type xmlFormat struct{}
 
+// Name implements [ingest.Format].
 func (xmlFormat) Name() string { return "ofac-sdn-xml" }
 
+// About implements [ingest.Format].
 func (xmlFormat) About() string {
 	return "OFAC's list of Specially Designated Nationals as the classic sdn.xml (not the advanced one)"
 }

@@ -20,8 +20,10 @@ func Format() ingest.Format { return format{} }
 
 type format struct{}
 
+// Name implements [ingest.Format].
 func (format) Name() string { return "okta" }
 
+// About implements [ingest.Format].
 func (format) About() string {
 	return "Okta System Log as JSON, one event a line or an array; give --tenant, the employer whose org it is"
 }
