@@ -99,7 +99,7 @@ var owners = []owner{
 	{word: "spouse", other: "the spouse is somebody else"}, {word: "dependent", other: "a dependent is somebody else"},
 	{word: "company", other: "the company's, not the person's"}, {word: "bankaddress", other: "the bank's, not the person's"},
 	{word: "shipfrom", other: "the sender's, not the account's"}, {word: "returnto", other: "the sender's, not the account's"}, {word: "sender", other: "the sender's, not the account's"},
-	{word: "shipto", relation: graph.ShipTo}, {word: "shipping", relation: graph.ShipTo}, {word: "delivery", relation: graph.ShipTo}, {word: "recipient", relation: graph.ShipTo},
+	{word: "shipto", relation: graph.ShipTo}, {word: "to", relation: graph.ShipTo}, {word: "shipping", relation: graph.ShipTo}, {word: "delivery", relation: graph.ShipTo}, {word: "recipient", relation: graph.ShipTo},
 	{word: "recovery", relation: graph.Recovery}, {word: "backup", relation: graph.Recovery}, {word: "mfa", relation: graph.MFA},
 	{word: "referee", relation: graph.Referee}, {word: "reference", relation: graph.Referee},
 	{word: "recruiter", relation: graph.Recruiter}, {word: "coordinator", relation: graph.Recruiter}, {word: "creditedto", relation: graph.Recruiter},
@@ -111,9 +111,9 @@ var owners = []owner{
 
 // firstNames and lastNames name columns that say when an account was first and last seen, best first.
 var (
-	firstNames = []string{"firstseen", "startdate", "hiredate", "datehired", "joiningdate", "enrolleddatetime", "enrolledat", "enrollmentdate", "appliedat", "applicationdate", "dateapplied",
-		"shipdate", "addedat", "createdat", "created", "createddate", "createdate", "registeredat", "signupdate", "signedupat", "submittedat", "paymentdate", "paydate", "paidat", "effectivedate", "timestamp", "eventtime", "datetime", "date", "time", "ts"}
-	lastNames = []string{"lastseen", "lastsyncdatetime", "lastsync", "lastcheckin", "lastlogin", "lastloginat", "lastactive", "lastactivity", "enddate", "terminationdate", "dateterminated", "updatedat", "modifiedat"}
+	firstNames = []string{"firstseen", "startdate", "hiredate", "datehired", "hired", "hiredat", "hiredon", "joiningdate", "joined", "joinedat", "enrolleddatetime", "enrolledat", "enrollmentdate", "appliedat", "applicationdate", "dateapplied",
+		"shipdate", "shipped", "shippedat", "addedat", "createdat", "created", "createddate", "createdate", "registeredat", "signupdate", "signedupat", "submittedat", "paymentdate", "paydate", "paidat", "effectivedate", "timestamp", "eventtime", "datetime", "date", "time", "ts"}
+	lastNames = []string{"lastseen", "lastsyncdatetime", "lastsync", "lastcheckin", "lastlogin", "lastloginat", "lastactive", "lastactivity", "lastpaid", "lastpaidat", "enddate", "terminationdate", "dateterminated", "updatedat", "modifiedat"}
 )
 
 // skipNames name columns that are true in rows that say nothing.

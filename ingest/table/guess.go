@@ -187,6 +187,10 @@ func (g *guess) values() {
 			continue
 		}
 		p, other := know(c)
+		if p == nil && other == "" && g.besideRouting(c) {
+			a := lookUp("accountnumber")
+			p = &piece{column: c, alias: a, relation: a.relation}
+		}
 		switch {
 		case other != "":
 			g.leave(c, other)
@@ -206,6 +210,18 @@ func (g *guess) values() {
 		g.together(groups[key])
 	}
 	slices.SortStableFunc(g.list, func(a, b guessed) int { return cmp.Compare(a.at, b.at) })
+}
+
+// besideRouting reports whether a column that is only called account is a bank account: one with a routing number beside
+// it, that does not name the accounts of the table.
+func (g *guess) besideRouting(c column) bool {
+	if c.key != "account" && c.key != "acct" || c.name == g.accountOf {
+		return false
+	}
+	return slices.ContainsFunc(g.columns, func(o column) bool {
+		a := lookUp(o.key)
+		return a != nil && a.part == routing
+	})
 }
 
 // know looks a column's name up, whole, without a number at its end, and without an owner in front.
