@@ -79,19 +79,15 @@ func (w *work) valueDoubts(c Cluster) []Sentence {
 		outside += one(v.Holders > v.Inside)
 		part += one(v.Reason != "")
 	}
-	of := " of " + count(len(c.Values), "value") + " that count"
-	if inTurn > 0 {
-		out = append(out, say(strconv.Itoa(inTurn), of, " passed from one person to the next and never had two holders at once: equipment that is handed on, numbers and addresses that are given out again look like this."))
+	note := func(n int, what, meaning string) {
+		if n > 0 {
+			out = append(out, say(what, ": ", strconv.Itoa(n), " of ", count(len(c.Values), "counting value"), ".", meaning))
+		}
 	}
-	if timeless > 0 {
-		out = append(out, say("For ", strconv.Itoa(timeless), of, " it is not known whether they were shared at the same time."))
-	}
-	if outside > 0 {
-		out = append(out, say(strconv.Itoa(outside), of, " are also held by persons outside the cluster."))
-	}
-	if part > 0 {
-		out = append(out, say(strconv.Itoa(part), of, " count only in part; the reasons stand beside them."))
-	}
+	note(inTurn, "Passed from one person to the next, never with two holders at once", " Equipment that is handed on, and numbers and addresses that are given out again, look like this.")
+	note(timeless, "Not known whether they were shared at the same time", "")
+	note(outside, "Also held by persons outside the cluster", "")
+	note(part, "Counted only in part", " The reasons stand beside them.")
 	if len(c.Values) == 0 {
 		out = append(out, say("No value that counts is shared."))
 	}

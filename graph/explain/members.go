@@ -138,7 +138,7 @@ func (w *work) memberWords(m Member, values []Value) Sentence {
 	}
 	var families []string
 	for _, t := range m.Ties {
-		f := FamilyWords(values[t.Value].Family)
+		f := Visible(string(values[t.Value].Family))
 		if !slices.Contains(families, f) {
 			families = append(families, f)
 		}

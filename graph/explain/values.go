@@ -76,33 +76,54 @@ func (w *work) holders(v Value) []int {
 	return slices.Compact(ps)
 }
 
-// overlap compares the periods, from first to last seen, in which persons had the value.
+// overlap compares the periods in which persons had the value. Only use has periods: a value that was given once, at a
+// registration or for a delivery, says nothing about when it ceased to be theirs.
 func (w *work) overlap(v Value) Overlap {
-	type period struct{ first, last graph.Time }
-	byPerson := map[int]period{}
+	byPerson, without := map[int]period{}, map[int]bool{}
 	for _, u := range v.Uses {
-		p := byPerson[w.persons[u.Account]]
-		p.first, p.last = widen(p.first, p.last, u.First, u.Last)
-		if p.first != 0 {
-			byPerson[w.persons[u.Account]] = p
+		n := w.persons[u.Account]
+		if u.First == 0 || u.First == u.Last && !inUse(u.Relation) {
+			without[n] = true
+			continue
 		}
+		p := byPerson[n]
+		p.first, p.last = widen(p.first, p.last, u.First, u.Last)
+		byPerson[n] = p
 	}
 	ps := make([]period, 0, len(byPerson))
-	for _, p := range byPerson {
+	for n, p := range byPerson {
 		ps = append(ps, p)
+		delete(without, n)
 	}
-	if len(ps) < 2 {
+	switch {
+	case len(ps) < 2:
+		return Unknown
+	case overlapping(ps):
+		return Together
+	case len(without) > 0:
 		return Unknown
 	}
+	return InTurn
+}
+
+// inUse reports whether one sight of a relation is a use of the value at that moment.
+func inUse(r graph.Relation) bool {
+	return r == graph.Login || r == graph.MFA || r == graph.Uses || r == graph.Transfer
+}
+
+type period struct{ first, last graph.Time }
+
+// overlapping reports whether any two periods overlap, in whatever order they come.
+func overlapping(ps []period) bool {
 	slices.SortFunc(ps, func(a, b period) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
 	last := ps[0].last
 	for _, p := range ps[1:] {
 		if p.first <= last {
-			return Together
+			return true
 		}
-		last = p.last
+		last = max(last, p.last)
 	}
-	return InTurn
+	return false
 }
 
 // weak takes out of values those that got no points, and returns them.

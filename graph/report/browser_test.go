@@ -24,6 +24,9 @@ import (
 func browserPath(t *testing.T) string {
 	t.Helper()
 	if p := os.Getenv("SAMEHAND_CHROMIUM"); p != "" {
+		if _, err := exec.LookPath(p); err != nil {
+			t.Fatalf("SAMEHAND_CHROMIUM is not a program: %v", err)
+		}
 		return p
 	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -51,7 +54,10 @@ type tab struct {
 func openTab(t *testing.T, m Model, before ...chromedp.Action) *tab {
 	t.Helper()
 	browser := browserPath(t)
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp("", "samehand-browser")
+	if err != nil {
+		t.Fatal(err)
+	}
 	file := filepath.Join(dir, "report.html")
 	if err := os.WriteFile(file, encoded(t, HTML{}, m), 0o600); err != nil {
 		t.Fatal(err)
@@ -59,9 +65,13 @@ func openTab(t *testing.T, m Model, before ...chromedp.Action) *tab {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.UserDataDir(filepath.Join(dir, "profile")), chromedp.WindowSize(1200, 900))
 	ctx, cancelBrowser := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancelTab := chromedp.NewContext(ctx)
+	ctx, _ = chromedp.NewContext(ctx)
 	ctx, cancelTime := context.WithTimeout(ctx, 90*time.Second)
-	t.Cleanup(func() { cancelTime(); cancelTab(); cancelBrowser() })
+	t.Cleanup(func() {
+		cancelTime()
+		cancelBrowser() // ends the tab too, and waits; ending the tab by itself waits forever when the browser did not start
+		removeSoon(t, dir)
+	})
 	tb := &tab{Context: ctx}
 	chromedp.ListenTarget(ctx, tb.listen)
 	actions := append([]chromedp.Action{log.Enable(), network.Enable(), runtime.Enable()}, before...)
@@ -70,6 +80,18 @@ func openTab(t *testing.T, m Model, before ...chromedp.Action) *tab {
 		t.Fatalf("opening the page: %v", err)
 	}
 	return tb
+}
+
+// removeSoon removes a profile, into which helpers of the browser may write a little longer than it lives.
+func removeSoon(t *testing.T, dir string) {
+	var err error
+	for range 50 {
+		if err = os.RemoveAll(dir); err == nil {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Logf("left behind: %v", err)
 }
 
 func (tb *tab) listen(ev any) {
@@ -174,15 +196,26 @@ func TestBrowserIgnoresHostileValues(t *testing.T) {
 
 // TestBrowserNeverScrollsSideways opens the page as wide as a small phone: tables scroll by themselves, the page does not.
 func TestBrowserNeverScrollsSideways(t *testing.T) {
+	tb := openTab(t, hostileModel(t))
+	tb.run(t, chromedp.Evaluate(`document.querySelectorAll('details').forEach(function (d) { d.open = true; })`, nil))
 	for _, width := range []int64{320, 390, 1200} {
-		tb := openTab(t, hostileModel(t), emulation.SetDeviceMetricsOverride(width, 800, 1, false))
 		var wide int64
-		tb.run(t, chromedp.Evaluate(`document.querySelectorAll('details').forEach(function (d) { d.open = true; }); document.documentElement.scrollWidth`, &wide))
+		tb.run(t, emulation.SetDeviceMetricsOverride(width, 800, 1, false), chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide))
 		if wide > width {
-			t.Errorf("at %d pixels the page is %d wide", width, wide)
+			var culprits string
+			tb.run(t, chromedp.Evaluate(widest, &culprits))
+			t.Errorf("at %d pixels the page is %d wide: %s", width, wide, culprits)
 		}
 	}
 }
+
+// widest names the elements without which the page would be narrower.
+const widest = `Array.from(document.querySelectorAll('body *')).filter(function (e) {
+  var before = document.documentElement.scrollWidth, display = e.style.display;
+  e.style.display = 'none';
+  var after = document.documentElement.scrollWidth;
+  e.style.display = display;
+  return after < before; }).map(function (e) { return e.tagName + '.' + e.getAttribute('class'); }).join(' > ')`
 
 func TestBrowserPrints(t *testing.T) {
 	tb := openTab(t, model(t))

@@ -61,7 +61,7 @@ type frame struct {
 }
 
 var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{
-	"points": explain.Points, "day": day, "span": span, "when": when, "cited": citedFiles, "number": number, "kindWords": kindWords,
+	"points": explain.Points, "day": day, "span": span, "when": when, "dates": dates, "cited": citedFiles, "number": number, "kindWords": kindWords,
 	"spellings": func(cs []Citation) []string {
 		shown, more := spellings(cs, 5)
 		if more > 0 {
@@ -129,6 +129,19 @@ func when(first, last string) []string {
 		return []string{from}
 	}
 	return []string{from + " to", to}
+}
+
+var oneDate = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
+
+// dates cuts our own words where dates are, which are marked, so that a line does not end within one.
+func dates(s string) []Part {
+	var out []Part
+	from := 0
+	for _, at := range oneDate.FindAllStringIndex(s, -1) {
+		out = append(out, Part{Text: s[from:at[0]]}, Part{Text: s[at[0]:at[1]], Value: true})
+		from = at[1]
+	}
+	return append(out, Part{Text: s[from:]})
 }
 
 func kindWords(v Value) string { return explain.KindWords(v.kind) }

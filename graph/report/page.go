@@ -15,7 +15,6 @@ type page struct {
 	Views    []view
 	Flagged  int
 	Glossary []term
-	Limit    int // nodes that all pictures may draw
 }
 
 // view is a cluster on the page.
@@ -24,6 +23,7 @@ type view struct {
 	N        int
 	Anchor   string // "c1"
 	Picture  columns
+	Limit    int // nodes that all pictures of a page may draw
 	Drawn    int // nodes drawn; 0 when the page has no room for a picture
 	Dropped  int // nodes left out of a picture that is drawn
 	Legend   []legendEntry
@@ -57,7 +57,7 @@ type item struct {
 
 // pageOf prepares a model for the template. Clusters get their pictures in order, as long as there are nodes left.
 func pageOf(m Model) page {
-	p := page{Model: m, Glossary: glossary(), Limit: PageNodes}
+	p := page{Model: m, Glossary: glossary()}
 	left := PageNodes
 	for i, c := range m.Clusters {
 		v := viewOf(c, i+1)
@@ -81,7 +81,7 @@ func pageOf(m Model) page {
 func viewOf(c Cluster, n int) view {
 	anchor := "c" + strconv.Itoa(n)
 	return view{
-		Cluster: c, N: n, Anchor: anchor, Legend: legendOf(c.Evidence), Strip: timelineOf(c), People: people(c),
+		Cluster: c, N: n, Anchor: anchor, Limit: PageNodes, Legend: legendOf(c.Evidence), Strip: timelineOf(c), People: people(c),
 		Evidence: items(c.Evidence, anchor+"-e"), Others: items(c.Discounted, anchor+"-d"),
 	}
 }

@@ -1,0 +1,335 @@
+package explain
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
+
+func id(t *testing.T, k ident.Kind, m ident.Mark, key string) ident.ID {
+	t.Helper()
+	v, err := ident.Restore(k, m, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func at(day int) graph.Time {
+	if day < 0 {
+		return 0
+	}
+	return graph.TimeOf(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day))
+}
+
+// seen is one row of a test's table: who, what, how, from and to (days of 2024, -1 not known), line.
+type seen struct {
+	who      graph.AccountID
+	what     ident.ID
+	how      graph.Relation
+	from, to int
+	line     int64
+}
+
+func tableOf(rows ...seen) *graph.Table {
+	var b graph.Builder
+	b.Source(graph.Source{ID: "s1", Name: "logins.csv", SHA256: "aa"})
+	for _, r := range rows {
+		b.Observe(graph.Observation{Account: r.who, Identifier: r.what, Relation: r.how, First: at(r.from), Last: at(r.to), Count: 1,
+			Ref: graph.Ref{Source: "s1", File: "logins.csv", Line: r.line}})
+	}
+	t := b.Table()
+	t.Canonical()
+	return t
+}
+
+var (
+	ann  = graph.AccountID{Platform: "okta:acme", Native: "ann"}
+	ann2 = graph.AccountID{Platform: "payroll:acme", Native: "1"}
+	bob  = graph.AccountID{Platform: "okta:borealis", Native: "bob"}
+	cam  = graph.AccountID{Platform: "github", Native: "cam"}
+)
+
+// trio is a cluster of three persons and four accounts: a line holds ann and bob together, a phone bob and cam.
+func trio(t *testing.T) (graph.Cluster, *graph.Table, []graph.HubValue) {
+	line, phone, vpn := id(t, ident.IP, ident.Ordinary, "198.51.100.1"), id(t, ident.Phone, ident.Ordinary, "+14155550100"), id(t, ident.IP, ident.Ordinary, "203.0.113.9")
+	oem := id(t, ident.Device, ident.Placeholder, "serial:none")
+	home := id(t, ident.Address, ident.Ordinary, "1 elm street")
+	table := tableOf(
+		seen{ann, line, graph.Login, 0, 50, 1}, seen{ann, line, graph.Login, 60, 80, 2}, seen{bob, line, graph.Login, 40, 90, 3}, seen{cam, line, graph.Login, 300, 310, 4},
+		seen{bob, phone, graph.Recovery, 5, -1, 5}, seen{cam, phone, graph.Recovery, 9, -1, 6},
+		seen{ann, vpn, graph.Login, 1, 2, 7}, seen{cam, vpn, graph.Login, 1, 2, 8},
+		seen{ann, oem, graph.Login, -1, -1, 9}, seen{bob, oem, graph.Login, -1, -1, 10},
+		seen{ann, home, graph.Registered, 0, -1, 11}, seen{bob, home, graph.Registered, 0, -1, 12},
+		seen{ann, id(t, ident.Name, ident.Ordinary, "Ann Bell"), graph.Registered, 0, -1, 13},
+		seen{ann2, id(t, ident.Employer, ident.Ordinary, "acme inc"), graph.EmployedBy, 0, 99, 14},
+	)
+	c := graph.Cluster{ID: "c1", Score: 9, Flagged: true, Reasons: []string{"Three names."}, Families: []graph.Family{graph.Contact, graph.Network}, Persons: 3, Names: 3, Employers: 2, Homes: 1,
+		Members: []graph.Member{
+			{Account: cam, Person: "p3", Points: 4, Confidence: .5, Role: "persona"}, {Account: bob, Person: "p2", Points: 9, Confidence: .85, Role: "identity_victim"},
+			{Account: ann2, Person: "p1", Points: 8, Confidence: .7}, {Account: ann, Person: "p1", Points: 8, Confidence: .97, Role: "facilitator"},
+		},
+		Evidence: []graph.Evidence{
+			{Identifier: phone, Family: graph.Contact, Class: "own", Points: 9, Holders: 2, Inside: 2, Accounts: []graph.AccountID{bob, cam}, First: at(5), Last: at(9)},
+			{Identifier: line, Family: graph.Network, Class: "own", Points: 7.5, Holders: 5, Inside: 2, Accounts: []graph.AccountID{bob, ann}, First: at(0), Last: at(90)},
+		}}
+	return c, table, []graph.HubValue{{Identifier: vpn, Class: "transit", Holders: 90, Reason: "90 persons pass through it"}}
+}
+
+func explained(t *testing.T) Cluster {
+	c, table, hubs := trio(t)
+	return NewIndex(table, hubs).Cluster(c)
+}
+
+func TestValues(t *testing.T) {
+	c := explained(t)
+	var got []string
+	for _, v := range append(slices.Clone(c.Values), c.Discounted...) {
+		var lines []string
+		for _, u := range v.Uses {
+			for _, cite := range u.Citations {
+				lines = append(lines, fmt.Sprint(u.Account.Native, ":", cite.Line))
+			}
+		}
+		got = append(got, fmt.Sprintf("%s %s %.1f inside %d accounts %d overlap %d %v without %v", v.Identifier.Kind(), v.Class, v.Points, v.Inside, v.Accounts, v.Overlap, lines, v.Without))
+	}
+	want := []string{
+		"phone own 9.0 inside 2 accounts 2 overlap 0 [cam:6 bob:5] without [2 1]",
+		"ip own 7.5 inside 2 accounts 2 overlap 1 [ann:1 ann:2 bob:3] without [2 1]", // cam's later use of the line is another lease
+		"ip transit 0.0 inside 2 accounts 2 overlap 1 [cam:8 ann:7] without []",
+		"device placeholder 0.0 inside 2 accounts 2 overlap 0 [ann:9 bob:10] without []",
+		"address own 0.0 inside 2 accounts 2 overlap 0 [ann:11 bob:12] without []",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWords(t *testing.T) {
+	c := explained(t)
+	for name, pair := range map[string][2]string{
+		"headline": {c.Headline, "4 accounts, 3 persons, 3 names, 2 employers, tied by contact and network"},
+		"value": {c.Values[1].Words.String(), "The IP address “198.51.100.1” was seen with 2 accounts of 2 persons of this cluster, 2024-01-01 to 2024-03-31. " +
+			"In the whole case 5 persons have it. The periods in which they were seen with it overlap. It counts 7.5 points for a pair of its holders."},
+		"hub": {c.Discounted[0].Words.String(), "The IP address “203.0.113.9” was seen with 2 accounts of 2 persons of this cluster, 2024-01-02 to 2024-01-03. " +
+			"In the whole case 90 persons have it. The periods in which they were seen with it overlap. Discounted: 90 persons pass through it."},
+		"member": {c.Explained[0].Words.String(), "The account “okta:borealis/bob” shares 2 counting values with the rest (contact and network). " +
+			"The strongest is the phone number “+14155550100”, shared with 1 other person of the cluster, at 9.0 points. Confidence that it belongs to the group: strong."},
+		"through the person": {c.Explained[2].Words.String(), "The account “payroll:acme/1” in the name of “Ann Bell” shares none of the values that count itself; it is here because its person has other accounts that do."},
+		"refute":             {c.Refute[0].String(), "Without the phone number “+14155550100” it falls into a group of 2 persons and 1 single person."},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s:\n got %s\nwant %s", name, pair[0], pair[1])
+		}
+	}
+}
+
+func TestDoubts(t *testing.T) {
+	c := explained(t)
+	var all []string
+	for _, s := range append(slices.Clone(c.Against), c.Refute...) {
+		all = append(all, s.String())
+	}
+	text := strings.Join(all, "\n")
+	for _, want := range []string{
+		"All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "Not known whether they were shared at the same time: 1 of 2 counting values",
+		"Also held by persons outside the cluster: 1 of 2 counting values", "3 further values shared in the cluster were discounted",
+		"If all of the contact evidence has an innocent explanation, a group of 2 persons and 1 single person are left",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it is not said: %s\n%s", want, text)
+		}
+	}
+	if len(c.RuleOut) != 2 || c.RuleOut[0].Family != graph.Network || c.RuleOut[1].Family != graph.Contact {
+		t.Errorf("to rule out: %v", c.RuleOut)
+	}
+}
+
+// What is not flagged says why not before anything else, and has no why.
+func TestNotFlagged(t *testing.T) {
+	c, table, hubs := trio(t)
+	c.Flagged, c.Reasons = false, []string{"They live together"}
+	x := NewIndex(table, hubs).Cluster(c)
+	if x.Why != nil || x.Against[0].String() != "They live together." {
+		t.Errorf("why %q, against %q", x.Why, x.Against[0])
+	}
+}
+
+func TestMembers(t *testing.T) {
+	c := explained(t)
+	var got []string
+	for _, m := range c.Explained {
+		var names, homes, employers []string
+		for _, n := range m.Names {
+			names = append(names, n.Key())
+		}
+		for _, h := range m.Homes {
+			homes = append(homes, h.Key())
+		}
+		for _, e := range m.Employers {
+			employers = append(employers, e.Name)
+		}
+		got = append(got, fmt.Sprint(m.Account.Native, "; ", m.Standing, "; ", m.Certainty, "; ", names, homes, employers, len(m.Ties), "; ", Period(m.First, m.Last)))
+	}
+	want := []string{
+		"bob; possible identity victim; strong; [] [1 elm street] [borealis] 2; 2024-01-01 to 2024-03-31",
+		"ann; candidate: facilitator; very strong; [Ann Bell] [1 elm street] [acme] 1; 2024-01-01 to 2024-03-21",
+		"1; ; moderate; [Ann Bell] [1 elm street] [acme acme inc] 0; 2024-01-01 to 2024-04-09",
+		"cam; candidate: persona; weak; [] [] [] 1; 2024-01-02 to 2024-11-06",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	dev := id(t, ident.Device, ident.Ordinary, "serial:1")
+	for _, c := range []struct {
+		name string
+		rows []seen
+		want Overlap
+	}{
+		{"one after the other", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, 6, 9, 2}}, InTurn},
+		{"at once", []seen{{ann, dev, graph.Login, 0, 6, 1}, {bob, dev, graph.Login, 6, 9, 2}}, Together},
+		{"within another", []seen{{ann, dev, graph.Login, 0, 90, 1}, {bob, dev, graph.Login, 6, 7, 2}, {cam, dev, graph.Login, 8, 9, 3}}, Together},
+		{"one not known", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, -1, -1, 2}}, Unknown},
+		{"single sights of use", []seen{{ann, dev, graph.Login, 0, 0, 1}, {bob, dev, graph.Login, 6, 6, 2}}, InTurn},
+		{"given once each", []seen{{ann, dev, graph.Registered, 0, 0, 1}, {bob, dev, graph.Registered, 6, 6, 2}}, Unknown},
+		{"one person twice", []seen{{ann, dev, graph.Login, 0, 5, 1}, {ann2, dev, graph.Login, 2, 9, 2}}, Unknown},
+	} {
+		cl := graph.Cluster{Members: []graph.Member{{Account: ann, Person: "p1"}, {Account: ann2, Person: "p1"}, {Account: bob, Person: "p2"}, {Account: cam, Person: "p3"}},
+			Evidence: []graph.Evidence{{Identifier: dev, Family: graph.DeviceFamily, Points: 5}}}
+		if got := NewIndex(tableOf(c.rows...), nil).Cluster(cl).Values[0].Overlap; got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func TestWhyNot(t *testing.T) {
+	for _, c := range []struct {
+		id          ident.ID
+		how         graph.Relation
+		class, says string
+	}{
+		{id(t, ident.Employer, ident.Ordinary, "acme"), graph.EmployedBy, "employer", "never a tie"},
+		{id(t, ident.Name, ident.Ordinary, "ann bell"), graph.Registered, "name", "not the same person"},
+		{id(t, ident.Email, ident.Ordinary, "jobs@acme.example"), graph.Recruiter, "recruiter", "handled the applications"},
+		{id(t, ident.IP, ident.Reserved, "10.0.0.1"), graph.Login, "reserved", "no single line"},
+		{id(t, ident.Address, ident.Ordinary, "1 elm street"), graph.Registered, "own", "household"},
+		{id(t, ident.Email, ident.Ordinary, "x@y.example"), graph.Registered, "unweighed", "did not weigh"},
+	} {
+		cl := graph.Cluster{Members: []graph.Member{{Account: ann, Person: "p1"}, {Account: bob, Person: "p2"}}}
+		x := NewIndex(tableOf(seen{ann, c.id, c.how, 0, 1, 1}, seen{bob, c.id, c.how, 0, 1, 2}), nil).Cluster(cl)
+		if len(x.Discounted) != 1 || x.Discounted[0].Class != c.class || !strings.Contains(x.Discounted[0].Reason, c.says) {
+			t.Errorf("%v: %+v, want %s", c.id.Kind(), x.Discounted, c.class)
+		}
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	var b graph.Builder
+	x := NewIndex(b.Table(), nil).Cluster(graph.Cluster{Members: []graph.Member{{Account: ann}, {Account: bob}}})
+	if len(x.Missing) != 2 || len(x.Values) != 0 || len(x.Explained) != 2 {
+		t.Errorf("%+v", x)
+	}
+	if got := x.Refute[len(x.Refute)-1].String(); got != "There is nothing that counts to be refuted." {
+		t.Error(got)
+	}
+}
+
+func TestGroupWords(t *testing.T) {
+	for _, c := range []struct {
+		in   []int
+		want string
+	}{
+		{[]int{1, 1}, "2 single persons"}, {[]int{1}, "1 single person"}, {[]int{5, 3, 1}, "a group of 5 persons, a group of 3 persons and 1 single person"},
+		{[]int{9, 8, 7, 6, 5, 4, 3, 2}, "a group of 9 persons, a group of 8 persons, a group of 7 persons, a group of 6 persons, a group of 5 persons, a group of 4 persons and 2 smaller groups"},
+	} {
+		if got := groupWords(c.in); got != c.want {
+			t.Errorf("%v: %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain ascii": "plain ascii", "Zoë Ångström 山田": "Zoë Ångström 山田", "\x1b[31m": "⟨U+001B⟩[31m", "a\u202eb": "a⟨U+202E⟩b", "a\tb\n": "a⟨U+0009⟩b⟨U+000A⟩",
+		"\xff": "⟨0xFF⟩", "a\u00a0b": "a⟨U+00A0⟩b", "a\u200bb": "a⟨U+200B⟩b", "\u3164": "⟨U+3164⟩", "x\ufe0f": "x⟨U+FE0F⟩", "\x00": "⟨U+0000⟩", "\U000E0041": "⟨U+E0041⟩", "": "",
+	} {
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestVisiblePrints(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(r, "s")
+		v := Visible(s)
+		for _, c := range v {
+			if Hidden(c) {
+				r.Fatalf("%U is left in %q", c, v)
+			}
+		}
+		if Visible(v) != v {
+			r.Fatalf("%q changes when it is shown again", v)
+		}
+	})
+}
+
+func TestShownIsBounded(t *testing.T) {
+	long := strings.Repeat("\u202e", 100_000)
+	if got := Shown(long); len(got) > 13*ShownRunes || !strings.Contains(got, "300000 bytes, SHA-256 ") {
+		t.Errorf("%d bytes: %q", len(got), got[len(got)-120:])
+	}
+	edge := strings.Repeat("é", ShownRunes)
+	if Shown(edge) != edge || Shown(edge+"x") == edge+"x" {
+		t.Error("values are cut at the wrong length")
+	}
+	if Shown(long+"a") == Shown(long+"b") {
+		t.Error("two cut values look the same")
+	}
+}
+
+// No word of this package accuses, whatever the cluster.
+func TestNobodyIsAccused(t *testing.T) {
+	c := explained(t)
+	var all []string
+	for _, s := range slices.Concat(c.Against, c.Refute) {
+		all = append(all, s.String())
+	}
+	for _, d := range innocent {
+		all = append(all, d.Text)
+	}
+	for _, cl := range classes {
+		all = append(all, cl.words)
+	}
+	for _, m := range c.Explained {
+		all = append(all, m.Words.String(), m.Standing)
+	}
+	if found := regexp.MustCompile(`(?i)guilt|criminal|culprit|perpetrator|fraud|suspect|offender`).FindString(strings.Join(all, "\n")); found != "" {
+		t.Errorf("it says %q", found)
+	}
+}
+
+// Explaining does not depend on the order of members and evidence.
+func TestOrderDoesNotMatter(t *testing.T) {
+	c, table, hubs := trio(t)
+	want := NewIndex(table, hubs).Cluster(c)
+	slices.Reverse(c.Members)
+	slices.Reverse(c.Evidence)
+	got := NewIndex(table, hubs).Cluster(c)
+	got.Cluster, want.Cluster = graph.Cluster{}, graph.Cluster{}
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b ident.ID) bool { return a == b })); diff != "" {
+		t.Error(diff)
+	}
+}
