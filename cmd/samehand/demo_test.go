@@ -51,6 +51,11 @@ func TestDemoReplacesOnlyItsOwn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the demo many times")
 	}
+	made := filepath.Join(t.TempDir(), "made")
+	var first testWorld
+	if code := first.run("demo", made); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, first.stderr.String())
+	}
 	for _, c := range []struct {
 		name   string
 		change func(t *testing.T, dir string)
@@ -77,11 +82,7 @@ func TestDemoReplacesOnlyItsOwn(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "demo")
-			ok(t, dir, "version") // any --case does for the version
-			var first testWorld
-			if code := first.run("demo", dir); code != exitDone {
-				t.Fatalf("exit code %d: %s", code, first.stderr.String())
-			}
+			must(t, os.CopyFS(dir, os.DirFS(made)))
 			c.change(t, dir)
 			before := listing(t, dir)
 			var w testWorld

@@ -63,6 +63,7 @@ func newRoot(a *app) *cobra.Command {
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.casePath, "case", cmpOr(a.getenv("SAMEHAND_CASE"), defaultCase), "the case, a folder (or set SAMEHAND_CASE)")
+	_ = root.MarkPersistentFlagDirname("case") // fails only for a flag that is not there
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but errors")
 	flags.StringVar(&a.logFormat, "log-format", logText, "what standard error gets: text or json")
 	root.PersistentPreRunE = a.prepare

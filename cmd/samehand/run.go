@@ -43,6 +43,7 @@ func runHere(args []string) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)   // the first signal asks, the second one kills
 	signal.Ignore(syscall.SIGPIPE) // a reader that has seen enough is an error of a write, not the end of the process
+	w.stdin = &interruptible{ctx, w.stdin}
 	return run(ctx, args, w)
 }
 
@@ -51,6 +52,32 @@ func processWorld() world {
 	return world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now, terminal: isTerminal,
+	}
+}
+
+// interruptible is a reader that stops waiting for input when the context ends. What comes in after that is lost.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read reads from the reader below, or fails with the context's error.
+func (i *interruptible) Read(p []byte) (int, error) {
+	type result struct {
+		text []byte
+		err  error
+	}
+	done := make(chan result, 1) // so that a read that nobody waits for can end
+	go func() {
+		text := make([]byte, len(p))
+		n, err := i.r.Read(text)
+		done <- result{text[:n], err}
+	}()
+	select {
+	case got := <-done:
+		return copy(p, got.text), got.err
+	case <-i.ctx.Done():
+		return 0, i.ctx.Err()
 	}
 }
 
