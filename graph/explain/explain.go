@@ -92,12 +92,26 @@ type Member struct {
 	graph.Member
 	Standing    string     // the role in words, always as a candidate; "" when not known
 	Certainty   string     // the confidence in words
-	Names       []ident.ID // sorted
+	Names       []Name     // sorted
 	Employers   []Employer // sorted
 	Homes       []ident.ID // registered addresses, sorted
 	First, Last graph.Time // first and last activity in the table; zero when not known
 	Ties        []Tie      // strongest first
 	Words       Sentence
+}
+
+// Name is a full name, and how it was written: the most frequent spelling, or "" when it was written as the key.
+type Name struct {
+	ID      ident.ID
+	Written string
+}
+
+// Shown returns the name as it was written, printable.
+func (n Name) Shown() string {
+	if n.Written == "" {
+		return Shown(n.ID.Key())
+	}
+	return Shown(n.Written)
 }
 
 // Employer is an employer of a member: the tenant of an account's platform, or a value of kind employer.

@@ -121,7 +121,7 @@ func TestWords(t *testing.T) {
 		"value": {c.Values[1].Words.String(), "The IP address “198.51.100.1” was seen with 2 accounts of 2 persons of this cluster, 2024-01-01 to 2024-03-31. " +
 			"In the whole case 5 persons have it. The periods in which they were seen with it overlap. It counts 7.5 points for a pair of its holders."},
 		"hub": {c.Discounted[0].Words.String(), "The IP address “203.0.113.9” was seen with 2 accounts of 2 persons of this cluster, 2024-01-02 to 2024-01-03. " +
-			"In the whole case 90 persons have it. The periods in which they were seen with it overlap. Discounted: 90 persons pass through it."},
+			"In the whole case 90 persons have it. The periods in which they were seen with it overlap. It is discounted. 90 persons pass through it."},
 		"member": {c.Explained[0].Words.String(), "The account “okta:borealis/bob” shares 2 counting values with the rest (contact and network). " +
 			"The strongest is the phone number “+14155550100”, shared with 1 other person of the cluster, at 9.0 points. Confidence that it belongs to the group: strong."},
 		"through the person": {c.Explained[2].Words.String(), "The account “payroll:acme/1” in the name of “Ann Bell” shares none of the values that count itself; it is here because its person has other accounts that do."},
@@ -170,7 +170,7 @@ func TestMembers(t *testing.T) {
 	for _, m := range c.Explained {
 		var names, homes, employers []string
 		for _, n := range m.Names {
-			names = append(names, n.Key())
+			names = append(names, n.Shown())
 		}
 		for _, h := range m.Homes {
 			homes = append(homes, h.Key())

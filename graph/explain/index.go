@@ -38,7 +38,9 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 	w := x.workOn(c)
 	out := Cluster{Cluster: c, Headline: Headline(c)}
 	if c.Flagged {
-		out.Why = c.Reasons
+		for _, r := range c.Reasons {
+			out.Why = append(out.Why, asSentence(r))
+		}
 	}
 	out.Values, out.Discounted = w.evidence(), nil
 	w.takeApart(out.Values)

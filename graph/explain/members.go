@@ -12,8 +12,9 @@ import (
 
 // traits is what the accounts of one person, or one account, say of themselves.
 type traits struct {
-	names, homes []ident.ID
-	employers    []Employer
+	names     []Name
+	homes     []ident.ID
+	employers []Employer
 }
 
 // members explains the members, persons with most points first.
@@ -75,7 +76,7 @@ func (w *work) traitsOf(a graph.AccountID) traits {
 		switch {
 		case !id.Mark().Links():
 		case id.Kind() == ident.Name:
-			tr.names = append(tr.names, id)
+			tr.names = append(tr.names, Name{id, w.written(e)})
 		case id.Kind() == ident.Employer:
 			tr.employers = append(tr.employers, Employer{Name: id.Key()})
 		case id.Kind() == ident.Address && w.t.Relations[e.Relation] == graph.Registered:
@@ -89,7 +90,9 @@ func (w *work) traitsOf(a graph.AccountID) traits {
 
 // add joins two sets of traits, sorted and without repeats.
 func (tr *traits) add(o traits) {
-	tr.names = union(tr.names, o.names, ident.ID.Compare)
+	names := slices.Concat(tr.names, o.names)
+	slices.SortStableFunc(names, func(a, b Name) int { return a.ID.Compare(b.ID) })
+	tr.names = slices.CompactFunc(names, func(a, b Name) bool { return a.ID == b.ID })
 	tr.homes = union(tr.homes, o.homes, ident.ID.Compare)
 	tr.employers = union(tr.employers, o.employers, func(a, b Employer) int {
 		c := strings.Compare(a.Name, b.Name)
@@ -98,6 +101,19 @@ func (tr *traits) add(o traits) {
 		}
 		return c
 	})
+}
+
+// written returns the most frequent spelling of an edge's value; of several, the first in order.
+func (w *work) written(e graph.Edge) string {
+	n := map[uint32]int{}
+	best := w.t.Rows[e.Lo].Raw
+	for _, r := range w.t.Rows[e.Lo:e.Hi] {
+		n[r.Raw]++
+		if n[r.Raw] > n[best] || n[r.Raw] == n[best] && w.t.Raws[r.Raw] < w.t.Raws[best] {
+			best = r.Raw
+		}
+	}
+	return w.t.Raws[best]
 }
 
 func union[T comparable](a, b []T, compare func(T, T) int) []T {
@@ -128,7 +144,7 @@ func (w *work) ties(values []Value) [][]Tie {
 func (w *work) memberWords(m Member, values []Value) Sentence {
 	s := say("The account ").account(m.Account)
 	if len(m.Names) > 0 {
-		s = s.say(" in the name of ").quote(m.Names[0].Key())
+		s = append(s.say(" in the name of "), Part{Text: m.Names[0].Shown(), Value: true})
 		if n := len(m.Names) - 1; n > 0 {
 			s = s.say(" and ", count(n, "other name"))
 		}

@@ -68,7 +68,7 @@ func memberOf(m explain.Member) Member {
 	out := Member{
 		Account: accountOf(m.Account), Person: explain.Shown(m.Person), Role: explain.Shown(m.Role), Standing: m.Standing,
 		Site: explain.Shown(m.Site), Flagged: m.Flagged, Points: finite(m.Points), Confidence: min(1, max(0, finite(m.Confidence))),
-		Certainty: m.Certainty, Names: values(m.Names), Employers: []string{}, Homes: values(m.Homes),
+		Certainty: m.Certainty, Names: names(m.Names), Employers: []string{}, Homes: values(m.Homes),
 		First: m.First.String(), Last: m.Last.String(), Ties: []Tie{}, Words: textOf(m.Words),
 	}
 	for _, e := range m.Employers {
@@ -138,6 +138,17 @@ func values(ids []ident.ID) []Value {
 	out := []Value{}
 	for _, id := range ids {
 		out = append(out, valueOf(id))
+	}
+	return out
+}
+
+// names lists names, shown as they were written.
+func names(ns []explain.Name) []Value {
+	out := []Value{}
+	for _, n := range ns {
+		v := valueOf(n.ID)
+		v.Shown = n.Shown()
+		out = append(out, v)
 	}
 	return out
 }

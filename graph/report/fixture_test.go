@@ -13,7 +13,7 @@ import (
 
 // world is a made-up case: a farm of nine personas, a chain of four paid in coins, and a household. Everybody in it is invented.
 type world struct {
-	t   *testing.T
+	t   testing.TB
 	b   graph.Builder
 	run graph.Run
 	seq int64 // next line of a source
@@ -26,7 +26,7 @@ var worldSources = []graph.Source{
 	{ID: "src-2", Name: "exports/shipments.csv", Format: "shipments", SHA256: "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00", Bytes: 88_120, Options: `{}`, Records: 702, Accepted: 701, Rejected: 1, Values: 2_100, Kept: 2_096},
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	w := &world{t: t, seq: 10}
 	for _, s := range worldSources {
 		s.Ingested = time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
@@ -47,7 +47,7 @@ func day2024(n int) graph.Time {
 	return graph.TimeOf(time.Date(2024, 1, 1, 8, 0, 0, 0, time.UTC).AddDate(0, 0, n))
 }
 
-func id(t *testing.T, k ident.Kind, m ident.Mark, key string) ident.ID {
+func id(t testing.TB, k ident.Kind, m ident.Mark, key string) ident.ID {
 	t.Helper()
 	v, err := ident.Restore(k, m, key)
 	if err != nil {

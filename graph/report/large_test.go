@@ -43,7 +43,7 @@ func (w *world) large(clusterID string, n, days int) {
 }
 
 // largeModel is a report of clusters of these many personas.
-func largeModel(t *testing.T, days int, personas ...int) Model {
+func largeModel(t testing.TB, days int, personas ...int) Model {
 	t.Helper()
 	w := newWorld(t)
 	for i, n := range personas {

@@ -80,7 +80,7 @@ type Value struct {
 	Kind  string `json:"kind"`
 	Mark  string `json:"mark"`  // why it is not an ordinary value; "" when it is
 	Value string `json:"value"` // exact
-	Shown string `json:"shown"` // printable and of bounded length
+	Shown string `json:"shown"` // printable and of bounded length; of names, as they were written
 
 	kind ident.Kind
 }

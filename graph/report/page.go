@@ -213,7 +213,7 @@ func evidenceFacts(e Evidence) []string {
 	out := []string{fmt.Sprintf("Shared by %d persons here, %d in the case", e.Inside, max(e.Holders, e.Inside)), "Seen " + span(e.First, e.Last),
 		explain.Points(e.Points) + " points, " + e.Family.Words}
 	if e.Reason != "" {
-		out = append(out, "Counts in part: "+e.Reason)
+		out = append(out, "Counts only in part. "+e.Reason)
 	}
 	return out
 }

@@ -11,9 +11,13 @@ type place struct{ x, y float64 }
 func ring(p picture) (accounts, values []place) {
 	radius := ringRadius(p)
 	accounts, values = make([]place, len(p.accounts)), make([]place, len(p.values))
+	right := (len(accounts) + 1) / 2
 	for i := range accounts {
-		s, c := math.Sincos(2*math.Pi*float64(i)/float64(len(accounts)) - math.Pi/2)
-		accounts[i] = place{radius * c, radius * s}
+		accounts[i] = onRing(i, right, radius)
+		if i >= right { // up again on the left
+			accounts[i] = onRing(len(accounts)-1-i, len(accounts)-right, radius)
+			accounts[i].x = -accounts[i].x
+		}
 	}
 	degree := make([]float64, len(values))
 	for _, l := range p.links {
@@ -31,16 +35,23 @@ func ring(p picture) (accounts, values []place) {
 	return round(accounts), round(values)
 }
 
+// onRing returns the place of one of n accounts on the right half of the ring, from the top. They are equally far apart in
+// height, not in angle, so that labels, which stand beside them, do not cover each other at the top and bottom.
+func onRing(i, n int, radius float64) place {
+	y := radius * .96 * (2*(float64(i)+.5)/float64(n) - 1)
+	return place{math.Sqrt(radius*radius - y*y), y}
+}
+
 // inward keeps values off the ring: a value of two neighbours would stand between them otherwise.
 const inward = .7
 
 // ringRadius gives every account its piece of the ring and all values with their labels room inside.
 func ringRadius(p picture) float64 {
 	const (
-		apart = 30.0              // pixels of the ring for one account
+		apart = 18.0              // pixels of height for one account
 		area  = boxW * boxH * 2.4 // of the disc for one value, with air
 	)
-	return max(200, apart*float64(len(p.accounts))/(2*math.Pi), math.Sqrt(area*float64(len(p.values))/math.Pi))
+	return max(200, apart*float64(len(p.accounts))/4, math.Sqrt(area*float64(len(p.values))/math.Pi))
 }
 
 // boxW and boxH are the room that a value takes with its label.

@@ -48,7 +48,7 @@ func timelineOf(c Cluster) timeline {
 		first, last = first-43_200, last+43_200
 	}
 	at := func(sec int64) float64 {
-		x := stripLeft + (stripWidth-stripLeft-14)*float64(sec-first)/float64(last-first)
+		x := stripLeft + (stripWidth-stripLeft-36)*float64(sec-first)/float64(last-first)
 		return math.Round(x*10) / 10
 	}
 	y := 30.0
