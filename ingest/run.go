@@ -26,7 +26,7 @@ type Options struct {
 	Region   string           // see [ident.Parser]
 	Now      func() time.Time // the clock; nil leaves Source.Ingested zero
 	Progress func(Progress)   // called now and then from one goroutine; may be nil
-	// SegmentRows is how many observations are gathered before they are handed to the store; it bounds memory. 0 means 1,000,000.
+	// SegmentRows is how many observations are gathered before they are handed to the store; it bounds memory. 0 means 500,000: twice as many take half as much memory again and save no time.
 	SegmentRows int
 }
 
@@ -179,7 +179,7 @@ type loader struct {
 
 func newLoader(ctx context.Context, sw graph.SourceWriter, src *graph.Source, o Options) *loader {
 	if o.SegmentRows == 0 {
-		o.SegmentRows = 1_000_000
+		o.SegmentRows = 500_000
 	}
 	rows := int(min(int64(o.SegmentRows), src.Bytes/64)) // a row of observations has a hundred bytes
 	return &loader{ctx: ctx, sw: sw, src: src, o: o, in: newInterner(ident.Parser{Region: o.Region}, rows), free: make(chan *batch, 4)}
