@@ -35,7 +35,7 @@ func (w *work) against(c Cluster) []Sentence {
 	var out []Sentence
 	if !c.Flagged {
 		for _, r := range c.Reasons {
-			out = append(out, say(asSentence(r)))
+			out = append(out, say(AsSentence(r)))
 		}
 	}
 	return slices.Concat(out, w.shapeDoubts(c), w.valueDoubts(c))

@@ -21,7 +21,7 @@ import (
 type Cluster struct {
 	graph.Cluster
 	Headline   string            // "9 accounts, 9 names, 6 employers, tied by network, device and money"
-	Why        []string          // why it is flagged; empty when it is not
+	Why        []string          // why it is flagged, in the words of the run; empty when it is not
 	Against    []Sentence        // what the data show that speaks against it
 	RuleOut    []Doubt           // innocent explanations to rule out, which data cannot
 	Refute     []Sentence        // what would refute it

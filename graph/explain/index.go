@@ -38,9 +38,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 	w := x.workOn(c)
 	out := Cluster{Cluster: c, Headline: Headline(c)}
 	if c.Flagged {
-		for _, r := range c.Reasons {
-			out.Why = append(out.Why, asSentence(r))
-		}
+		out.Why = c.Reasons
 	}
 	out.Values, out.Discounted = w.evidence(), nil
 	w.takeApart(out.Values)

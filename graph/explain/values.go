@@ -15,7 +15,7 @@ func (w *work) evidence() []Value {
 	for _, e := range w.c.Evidence {
 		v := Value{
 			Identifier: e.Identifier, Family: e.Family, Class: e.Class, Points: e.Points, Holders: e.Holders,
-			Inside: e.Inside, Reason: asSentence(e.Note), First: e.First, Last: e.Last,
+			Inside: e.Inside, Reason: AsSentence(e.Note), First: e.First, Last: e.Last,
 		}
 		w.trace(&v, e)
 		out = append(out, v)
@@ -180,7 +180,7 @@ func (w *work) whyNot(v *Value) {
 	hub, isHub := w.hubs[id]
 	switch {
 	case isHub:
-		v.Class, v.Reason, v.Holders = hub.Class, asSentence(hub.Reason), hub.Holders
+		v.Class, v.Reason, v.Holders = hub.Class, AsSentence(hub.Reason), hub.Holders
 	case !id.Mark().Links():
 		v.Class, v.Reason = id.Mark().String(), "It is "+ClassWords(id.Mark().String())+": it ties nobody to anybody."
 	case id.Kind() == ident.Employer:
@@ -231,8 +231,8 @@ func (w *work) describe(v Value) Sentence {
 	return s
 }
 
-// asSentence makes our own words, or a reason of a run, one visible line with a capital and a full stop.
-func asSentence(s string) string {
+// AsSentence makes our own words, or a reason of a run, one visible line with a capital and a full stop.
+func AsSentence(s string) string {
 	s = strings.TrimSpace(Shown(s))
 	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
 		s = string(s[0]-'a'+'A') + s[1:]

@@ -48,9 +48,12 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 	out := Cluster{
 		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
 		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
-		First: c.First.String(), Last: c.Last.String(), Why: shownAll(c.Why), Against: texts(c.Against), Refute: texts(c.Refute),
+		First: c.First.String(), Last: c.Last.String(), Why: []string{}, Against: texts(c.Against), Refute: texts(c.Refute),
 		Families: []Family{}, RuleOut: []Doubt{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
 		times: timesOf(c.First, c.Last),
+	}
+	for _, r := range c.Why {
+		out.Why = append(out.Why, explain.AsSentence(r))
 	}
 	for _, f := range c.Families {
 		out.Families = append(out.Families, familyOf(f))
