@@ -21,8 +21,8 @@ The columns are cluster_id, platform, account (its own name on the platform), pe
 taken for the same person), role ("" when not known), flagged, site_id (where the person works from; "" when not known)
 and confidence (0 to 1: how sure it is that the account belongs to the cluster; it says nothing about guilt).
 
-In csv, an account name that begins with = + - or @ has an apostrophe before it, since spreadsheets would work it out as a
-formula; in json and jsonl names are exact.`,
+In csv, an account name that begins with = + - @ or an apostrophe has an apostrophe before it, since spreadsheets would
+work it out as a formula: take one off the front of a name that has one. In json and jsonl names are exact.`,
 		Example: `  samehand members
   samehand members --flagged --format csv > members.csv`,
 		Args: cobra.ArbitraryArgs,

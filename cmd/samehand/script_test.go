@@ -49,6 +49,9 @@ func scriptSetup(e *testscript.Env) error {
 
 // TestScripts runs the stories in testdata/script. SAMEHAND_UPDATE=1 writes the outputs that they compare with again.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program some hundred times")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 projectRoot + "/testdata/script",
 		Setup:               scriptSetup,

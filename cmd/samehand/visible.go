@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"samehand/graph/explain"
 )
@@ -15,10 +16,15 @@ func visibleLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// defuse returns s so that a spreadsheet shows it instead of working it out as a formula: a text
-// that begins with = + - @, a tab or a carriage return gets an apostrophe in front. JSON output is exact.
+// defused are the beginnings that a spreadsheet may take for a formula, or for its own mark of a text; the same as in the report's csv.
+const defused = "=+-@\t\r\n＝＋－＠'"
+
+// defuse returns s so that a spreadsheet shows it instead of working it out: a text that begins with one of [defused],
+// after spaces or not, gets an apostrophe in front. Who reads csv with a program takes one apostrophe off the
+// front of a text that has one, and has it back to the letter. JSON output is exact.
 func defuse(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	rest := strings.TrimLeft(s, " ")
+	if r, _ := utf8.DecodeRuneInString(rest); rest != "" && strings.ContainsRune(defused, r) {
 		return "'" + s
 	}
 	return s

@@ -52,15 +52,31 @@ func TestDefuse(t *testing.T) {
 		"@handle":       "'@handle",
 		"\tx":           "'\tx",
 		"\rx":           "'\rx",
-		"'=1":           "'=1",
+		"'=1":           "''=1",
+		"  =1":          "'  =1",
+		"＝1":            "'＝1",
+		"\n=1":          "'\n=1",
+		"   ":           "   ",
+		"o'brien":       "o'brien",
 		"a=b":           "a=b",
 		"ada@example.c": "ada@example.c",
 	} {
 		if got := defuse(in); got != want {
 			t.Errorf("defuse(%q) = %q, want %q", in, got, want)
 		}
-		if strings.IndexAny(defuse(in), "=+-@\t\r") == 0 {
-			t.Errorf("defuse(%q) still begins a formula", in)
-		}
 	}
+}
+
+// TestDefuseIsUndone: one apostrophe off the front of a text that has one gives every text back, and no formula is left.
+func TestDefuseIsUndone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.StringOf(rapid.RuneFrom([]rune(defused+" a1"))).Draw(t, "text")
+		out := defuse(in)
+		if back := strings.TrimPrefix(out, "'"); back != in {
+			t.Fatalf("%q became %q, and back %q", in, out, back)
+		}
+		if first := strings.TrimLeft(out, " "); first != "" && !strings.HasPrefix(out, "'") && strings.ContainsAny(first[:1], "=+-@\t\r\n") {
+			t.Fatalf("%q still begins a formula", out)
+		}
+	})
 }
