@@ -72,11 +72,6 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 		return graph.Source{Name: f.Name}, err
 	}
 	src := newSource(f, format, o)
-	sw, err := w.Begin(ctx, src)
-	if err != nil {
-		return src, err
-	}
-	defer sw.Abort()
 	in, err := f.input(c, o.Tenant, head)
 	if err != nil {
 		return src, err
@@ -88,6 +83,11 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 	if d, ok := d.(io.Closer); ok {
 		defer d.Close()
 	}
+	sw, err := w.Begin(ctx, src)
+	if err != nil {
+		return src, err
+	}
+	defer sw.Abort()
 	l := newLoader(ctx, sw, &src, o)
 	incomplete, err := l.load(d, c.count, f.Bytes)
 	if err == nil {

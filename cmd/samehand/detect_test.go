@@ -100,3 +100,11 @@ func TestDetectInNothing(t *testing.T) {
 		t.Errorf("says %q", got)
 	}
 }
+
+func TestCaseTitle(t *testing.T) {
+	for path, want := range map[string]string{"/x/mine.case": "mine", "/x/demo/case": "demo", "/x/folder": "folder"} {
+		if got := caseTitle(path); got != want {
+			t.Errorf("%s is called %q, want %q", path, got, want)
+		}
+	}
+}

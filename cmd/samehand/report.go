@@ -135,7 +135,20 @@ func (a *app) model(ctx context.Context, s graph.Reader, run graph.Run, list []g
 	if err != nil {
 		return report.Model{}, err
 	}
-	return report.Build(run, t, ids, report.Options{Case: filepath.Base(a.casePath), Tool: toolName()})
+	return report.Build(run, t, ids, report.Options{Case: caseTitle(a.casePath), Tool: toolName()})
+}
+
+// caseTitle returns what a report calls the case: the folder's name; a folder that is only called case is called by the one it lies in.
+func caseTitle(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	name := strings.TrimSuffix(filepath.Base(abs), ".case")
+	if name == "case" {
+		name = filepath.Base(filepath.Dir(abs))
+	}
+	return name
 }
 
 // toolName returns the program's name and version, for a report to say what made it.

@@ -115,9 +115,21 @@ func (d *page) clusterNamed(ctx context.Context, s graph.Reader, run graph.Run, 
 	d.members(x)
 	d.values("What they share, most points first", x.Values)
 	d.values("Shared, but discounted", x.Discounted)
-	d.sentences("What speaks against it, and what to rule out", x.Against)
+	d.sentences("What speaks against it", x.Against)
+	d.ruleOut(x.RuleOut)
 	d.sentences("What would refute it", x.Refute)
 	return nil
+}
+
+// ruleOut writes the innocent explanations by family of evidence.
+func (d *page) ruleOut(doubts []explain.Doubt) {
+	if len(doubts) == 0 {
+		return
+	}
+	d.title("Innocent explanations to rule out, which data cannot")
+	for _, x := range doubts {
+		d.item(string(x.Family) + ": " + x.Text)
+	}
 }
 
 // explain loads what the case knows of a cluster's accounts and explains the cluster.
