@@ -95,10 +95,14 @@ func (f *File) copyIn(ctx context.Context, r io.Reader) error {
 
 func (f *File) temp() (*os.File, error) {
 	tmp, err := os.CreateTemp("", "samehand-*.tmp") // 0600
-	if err == nil {
+	if err != nil {
+		return nil, err
+	}
+	// Where an open file can be removed, it is gone even if this process is killed.
+	if os.Remove(tmp.Name()) != nil {
 		f.remove = append(f.remove, tmp.Name())
 	}
-	return tmp, err
+	return tmp, nil
 }
 
 func (f *File) hash(ctx context.Context) error {
@@ -220,8 +224,8 @@ func (c *content) head() ([]byte, error) {
 
 // input gives the decoder what it may know, with a temporary copy where the file is packed and, by its head, of a sort
 // that is read by random access: Parquet, or the zip that a workbook is.
-func (f *File) input(c *content, tenant string, head []byte) (Input, error) {
-	in := Input{Name: c.name, Tenant: tenant, Limits: f.limits, At: f.f, Size: f.Bytes}
+func (f *File) input(ctx context.Context, c *content, tenant string, head []byte) (Input, error) {
+	in := Input{Name: c.name, Tenant: tenant, Limits: f.limits, At: contextReaderAt{ctx, f.f}, Size: f.Bytes}
 	if !c.packed {
 		return in, nil
 	}
@@ -235,7 +239,7 @@ func (f *File) input(c *content, tenant string, head []byte) (Input, error) {
 	}
 	old := c.close
 	c.close = func() { tmp.Close(); old() }
-	in.At = tmp
+	in.At = contextReaderAt{ctx, tmp}
 	in.Size, err = io.Copy(tmp, c.Reader)
 	c.Reader = bufio.NewReaderSize(io.NewSectionReader(tmp, 0, in.Size), HeadBytes)
 	return in, err
@@ -252,6 +256,19 @@ func (c *contextReader) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.r.Read(p)
+}
+
+// contextReaderAt is contextReader for random access.
+type contextReaderAt struct {
+	ctx context.Context
+	r   io.ReaderAt
+}
+
+func (c contextReaderAt) ReadAt(p []byte, off int64) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.ReadAt(p, off)
 }
 
 // countReader counts what was read.

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"unsafe"
 
@@ -22,8 +21,8 @@ type interner struct {
 	accounts  index
 	byText    index
 	values    []value
-	scopes    []string // scopes[0] is unused: it stands for values in normal form
-	reasons   []string // reasons[0] is "": could be read
+	scopes    words // scope 0 stands for values in normal form
+	reasons   words // reason 0 is "": could be read
 	relations map[graph.Relation]uint16
 	text      arena
 }
@@ -33,10 +32,10 @@ type value struct {
 	text       string
 	identifier uint32
 	raw        uint32
-	reason     uint32
+	scope      uint32 // platform of a handle; 0 for kinds whose reading does not depend on it
+	reason     uint16
 	kind       ident.Kind
 	mark       ident.Mark
-	scope      uint16 // platform of a handle; 0 for kinds whose reading does not depend on it
 }
 
 // newInterner expects about so many rows a table; 0 is as good a guess as any.
@@ -49,7 +48,7 @@ func newInterner(p ident.Parser, rows int) *interner {
 
 func (in *interner) reset(rows, values int) {
 	*in = interner{
-		parser: in.parser, relations: map[graph.Relation]uint16{}, scopes: []string{""}, reasons: []string{""},
+		parser: in.parser, relations: map[graph.Relation]uint16{}, scopes: newWords(), reasons: newWords(),
 		t:      &graph.Table{Raws: []string{""}, Rows: make([]graph.Row, 0, rows), Identifiers: make([]ident.ID, 0, values)},
 		values: make([]value, 0, values),
 	}
@@ -84,7 +83,7 @@ func (in *interner) observe(c *Claim, line int64) (ident.Mark, string) {
 	}
 	v := &in.values[in.value(c)]
 	if v.reason != 0 {
-		return 0, in.reasons[v.reason]
+		return 0, in.reasons.list[v.reason]
 	}
 	r.Identifier, r.Raw, r.Account, r.Relation = v.identifier, v.raw, in.account(c.Account), in.relation(c.Relation)
 	in.t.Rows = append(in.t.Rows, r)
@@ -135,16 +134,16 @@ func (in *interner) relation(r graph.Relation) uint16 {
 
 // value returns the number of the claim's value, reading it when it is new.
 func (in *interner) value(c *Claim) uint32 {
-	scope := uint16(0)
+	scope := uint32(0)
 	if ident.Scoped(c.Kind, c.Value) {
-		scope = in.scope(c.Account.Platform)
+		scope = in.scopes.number(c.Account.Platform)
 	}
 	n, h, ok := in.find(c.Kind, scope, c.Value)
 	if ok {
 		return n
 	}
 	v := value{text: in.text.keep(c.Value), kind: c.Kind, scope: scope}
-	id, err := in.parser.Parse(v.kind, v.text, in.scopes[scope])
+	id, err := in.parser.Parse(v.kind, v.text, in.scopes.list[scope])
 	switch {
 	case err != nil:
 		v.reason = in.reason(err)
@@ -175,7 +174,7 @@ func (in *interner) identifier(id ident.ID) uint32 {
 	return uint32(len(in.t.Identifiers) - 1)
 }
 
-func (in *interner) find(k ident.Kind, scope uint16, text string) (n uint32, h uint64, ok bool) {
+func (in *interner) find(k ident.Kind, scope uint32, text string) (n uint32, h uint64, ok bool) {
 	h = xxh3.HashStringSeed(text, uint64(k)|uint64(scope)<<8)
 	for i := in.byText.first(h); ; i = in.byText.next(i) {
 		n, state := in.byText.at(i, h)
@@ -195,32 +194,35 @@ func (in *interner) add(h uint64, v value) uint32 {
 	return n
 }
 
-// scope returns the number of a platform, from 1.
-func (in *interner) scope(platform string) uint16 {
-	for i, s := range in.scopes[1:] {
-		if s == platform {
-			return uint16(i + 1)
-		}
-	}
-	if len(in.scopes) == 1<<16 { // more platforms than that are not platforms
-		return uint16(len(in.scopes) - 1)
-	}
-	in.scopes = append(in.scopes, strings.Clone(platform))
-	return uint16(len(in.scopes) - 1)
-}
-
-// reason returns the number of the words for err; there are few of them.
-func (in *interner) reason(err error) uint32 {
-	words := err.Error()
+// reason returns the number of the words for err. There are few of them, since reasons never hold a value.
+func (in *interner) reason(err error) uint16 {
+	text := err.Error()
 	var fault *ident.Error
 	if errors.As(err, &fault) {
-		words = fault.Kind.String() + ": " + fault.Reason
+		text = fault.Kind.String() + ": " + fault.Reason
 	}
-	if i := slices.Index(in.reasons, words); i >= 0 {
-		return uint32(i)
+	if len(in.reasons.list) == 1<<16 && in.reasons.numbers[text] == 0 {
+		return 1<<16 - 1
 	}
-	in.reasons = append(in.reasons, words)
-	return uint32(len(in.reasons) - 1)
+	return uint16(in.reasons.number(text))
+}
+
+// words numbers texts that repeat, from 1; 0 is "".
+type words struct {
+	list    []string
+	numbers map[string]uint32
+}
+
+func newWords() words { return words{[]string{""}, map[string]uint32{}} }
+
+func (w *words) number(s string) uint32 {
+	if n, ok := w.numbers[s]; ok {
+		return n
+	}
+	s = strings.Clone(s)
+	n := uint32(len(w.list))
+	w.list, w.numbers[s] = append(w.list, s), n
+	return n
 }
 
 // index finds numbers by the hash of what they stand for: open addressing with linear probing.

@@ -133,3 +133,28 @@ func TestArenaKeepsTexts(t *testing.T) {
 		t.Error("texts were written over")
 	}
 }
+
+// Tens of thousands of platforms are as many scopes: nobody's handle becomes another's.
+func TestManyPlatformsStayApart(t *testing.T) {
+	in := newInterner(ident.Parser{}, 0)
+	const n = 70_000
+	for i := range n {
+		c := Claim{Account: graph.AccountID{Platform: fmt.Sprintf("p%d", i), Native: "a"}, Kind: ident.Handle, Value: "bob", Relation: graph.Uses}
+		if _, reason := in.observe(&c, 1); reason != "" {
+			t.Fatal(reason)
+		}
+	}
+	if got := len(in.t.Identifiers); got != n {
+		t.Errorf("%d handles on %d platforms", got, n)
+	}
+}
+
+func TestReasonsAreBounded(t *testing.T) {
+	in := newInterner(ident.Parser{}, 0)
+	for i := range 70_000 {
+		in.reason(fmt.Errorf("reason %d", i))
+	}
+	if n := in.reason(fmt.Errorf("reason 3")); in.reasons.list[n] != "reason 3" || len(in.reasons.list) != 1<<16 {
+		t.Errorf("%d reasons; the fourth is now %q", len(in.reasons.list), in.reasons.list[n])
+	}
+}

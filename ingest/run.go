@@ -72,7 +72,7 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 		return graph.Source{Name: f.Name}, err
 	}
 	src := newSource(f, format, o)
-	in, err := f.input(c, o.Tenant, head)
+	in, err := f.input(ctx, c, o.Tenant, head)
 	if err != nil {
 		return src, err
 	}
@@ -98,6 +98,9 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 	}
 	if incomplete != nil {
 		src.Notes = append(src.Notes, incomplete.Error())
+	}
+	if l.bare > 0 {
+		src.Notes = append(src.Notes, fmt.Sprintf("rejects without their text, for want of room in the rejects file: %d; line, field and reason are there", l.bare))
 	}
 	if n, ok := d.(Noter); ok {
 		src.Notes = append(src.Notes, n.Notes()...)
@@ -174,6 +177,8 @@ type loader struct {
 	o    Options
 	in   *interner
 	bad  []graph.Reject
+	room int64 // bytes of rejected text that may still be kept
+	bare int64 // rejects whose text was left out for want of room
 	free chan *batch
 }
 
@@ -182,7 +187,7 @@ func newLoader(ctx context.Context, sw graph.SourceWriter, src *graph.Source, o 
 		o.SegmentRows = 500_000
 	}
 	rows := int(min(int64(o.SegmentRows), src.Bytes/64)) // a row of observations has a hundred bytes
-	return &loader{ctx: ctx, sw: sw, src: src, o: o, in: newInterner(ident.Parser{Region: o.Region}, rows), free: make(chan *batch, 4)}
+	return &loader{ctx: ctx, sw: sw, src: src, o: o, room: rejectBytes, in: newInterner(ident.Parser{Region: o.Region}, rows), free: make(chan *batch, 4)}
 }
 
 // load decodes in one goroutine and interns in another. The first result says that the file could not be read to its end.
@@ -319,11 +324,20 @@ func (l *loader) record(m *meta, claims []Claim) {
 }
 
 func (l *loader) reject(m *meta, field, reason string) {
-	l.bad = append(l.bad, graph.Reject{Line: m.line, Field: field, Reason: reason, Raw: cut(m.raw)})
+	raw := cut(m.raw)
+	if l.room -= int64(len(raw)); l.room < 0 {
+		raw = ""
+		l.bare++
+	}
+	l.bad = append(l.bad, graph.Reject{Line: m.line, Field: field, Reason: reason, Raw: raw})
 }
 
-// rawBytes is how much of a rejected record is kept: enough to find it and to see what is wrong.
-const rawBytes = 4 << 10
+const (
+	// rawBytes is how much of a rejected record is kept: enough to find it and to see what is wrong.
+	rawBytes = 4 << 10
+	// rejectBytes is how much text of rejected records is kept for one file. Beyond it, line, field and reason are.
+	rejectBytes = 256 << 20
+)
 
 func cut(s string) string {
 	if len(s) > rawBytes {

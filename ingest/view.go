@@ -17,7 +17,7 @@ func (f *File) View(ctx context.Context, tenant string, look func(r io.Reader, i
 	if err != nil {
 		return err
 	}
-	in, err := f.input(c, tenant, head)
+	in, err := f.input(ctx, c, tenant, head)
 	if err != nil {
 		return err
 	}
