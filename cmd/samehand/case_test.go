@@ -348,7 +348,7 @@ func TestStrangeFolder(t *testing.T) {
 }
 
 func TestTerminalNeverActs(t *testing.T) {
-	r := memberRows([]graph.Cluster{{ID: "c", Members: []graph.Member{{Account: graph.AccountID{Platform: "p", Native: "\x1b]0;gone\a\u202e"}}}}})
+	r := memberRows([]graph.Cluster{{ID: "c", Members: []graph.Member{{Account: graph.AccountID{Platform: "p", Native: "\x1b]0;gone\a\u202e"}}}}}, false)
 	var w testWorld
 	a := &app{world: w.world()}
 	must(t, a.print(r, formatTable))

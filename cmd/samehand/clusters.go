@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samehand/graph"
+	"samehand/graph/ident"
 )
 
 // clusterFlags choose clusters.
@@ -87,8 +88,35 @@ func (a *app) listClusters(ctx context.Context, f clusterFlags, format string) (
 	chosen := f.choose(run.Clusters)
 	if len(chosen) == 0 {
 		a.say("no clusters to show, of %d that were found", len(run.Clusters))
+		if err := a.sayTagged(ctx, s, f.tag); err != nil {
+			return err
+		}
 	}
 	return a.print(clusterRows(chosen), format)
+}
+
+// sayTagged tells a label that nobody has from one whose accounts are in no cluster.
+func (a *app) sayTagged(ctx context.Context, s graph.Reader, tag string) error {
+	if tag == "" {
+		return nil
+	}
+	t, err := s.Load(ctx, graph.Filter{})
+	if err != nil {
+		return err
+	}
+	accounts := map[uint32]bool{}
+	for e := range t.Edges() {
+		id := t.Identifiers[e.Identifier]
+		if key := id.Key(); id.Kind() == ident.Tag && len(key) >= len(tag) && strings.EqualFold(key[:len(tag)], tag) {
+			accounts[e.Account] = true
+		}
+	}
+	if len(accounts) == 0 {
+		a.say("no account in the case has a label that begins so")
+		return nil
+	}
+	a.say("accounts with a label that begins so: %d; none of them is in a cluster that was asked for", len(accounts))
+	return nil
 }
 
 // clusterRows lays out clusters.

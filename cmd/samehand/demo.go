@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -134,9 +135,20 @@ func (d *demoFolder) next(run graph.Run) {
 	flagged := clusterFlags{flagged: true}.choose(run.Clusters)
 	if len(flagged) > 0 {
 		d.say("  samehand show %s", flagged[0].ID)
-		d.say("  samehand show %s", accountText(flagged[0].Members[0].Account))
+		d.say("  samehand show %s", accountText(telling(flagged[0])))
 	}
 	d.say("  samehand members --flagged --format csv")
+}
+
+// telling returns the account of a cluster that has the most of what is shared, and so the most to show.
+func telling(c graph.Cluster) graph.AccountID {
+	shared := map[graph.AccountID]int{}
+	for _, e := range c.Evidence {
+		for _, a := range e.Accounts {
+			shared[a]++
+		}
+	}
+	return slices.MaxFunc(c.Members, func(a, b graph.Member) int { return cmp.Compare(shared[a.Account], shared[b.Account]) }).Account
 }
 
 // demoFolder is the folder of a demo, with the list of what the demo wrote in it.

@@ -64,7 +64,7 @@ func newIngest(a *app) *cobra.Command {
 	flags.StringVar(&f.mapping, "map", "", "a mapping that says what the columns of the files mean; see: samehand map --help")
 	flags.StringVar(&f.tenant, "tenant", "", "the employer whose exports these are, for formats that do not say it")
 	flags.StringVar(&f.region, "region", "", "two-letter country of phone numbers without a country code (default US)")
-	flags.StringVar(&f.maxReject, "max-reject", "1%", "how many records of a file may be rejected, as a share (1%) or a number, before the exit code is 4")
+	flags.StringVar(&f.maxReject, "max-reject", "1%", "how many records, or single values, of a file may be rejected, as a share (1%) or a number, before the exit code is 4")
 	flags.StringVar(&f.maxBytes, "max-bytes", "", "the most a file may hold unpacked, such as 500M or 2G (default 64G)")
 	rowsFlag(cmd, &f.format)
 	_ = cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(formatNames(formats.All()), cobra.ShellCompDirectiveNoFileComp))
@@ -95,6 +95,7 @@ type ingestJob struct {
 	broken int    // files that break off; what came before is in the case
 	added  int    // files that are in the case now and were not before
 	failed int    // files that were named and could not be read
+	passed int    // files in folders that no format matches
 	too    string // what to say about the first file with too many rejects
 	err    error  // that ended the job early
 }
@@ -170,6 +171,8 @@ func (j *ingestJob) verdict(ctx context.Context, files int) error {
 		return &interruptedError{fmt.Sprintf("%d of %d files are in the case, nothing of the others", j.added, files), j.err}
 	case j.err != nil:
 		return j.err
+	case j.failed+j.passed == files && j.passed > 0:
+		return errors.New("no file is of a format that is read; nothing was added. See: samehand formats, and for other tables: samehand map --help")
 	case j.failed == files:
 		return errors.New("no file could be read; nothing was added")
 	case j.failed > 0:
@@ -201,6 +204,7 @@ func (j *ingestJob) one(ctx context.Context, f namedFile) error {
 	if status == statusAdded || status == statusIncomplete {
 		j.added++
 		j.tell(src)
+		return j.twins(ctx, src)
 	}
 	return nil
 }
@@ -247,6 +251,7 @@ func (j *ingestJob) status(f namedFile, src graph.Source, err error) string {
 		return statusIncomplete
 	case errors.As(err, &unknown) && f.found && len(unknown.Matches) == 0:
 		j.log.Warn(f.name + ": no format matches; it was left out")
+		j.passed++
 		return statusUnknown
 	default:
 		j.log.Error(withName(f.name, err))
@@ -274,10 +279,41 @@ func (j *ingestJob) tell(src graph.Source) {
 	text := fmt.Sprintf("%s: %d of %d records and %d single values were rejected; line, field and reason of each are in %s",
 		src.Name, src.Rejected, src.Records, src.ValuesRejected, j.rejectsPath(src.ID))
 	j.log.Warn(text)
-	if j.too == "" && j.maxReject.exceeded(src.Rejected, src.Records) {
-		j.too = fmt.Sprintf("%s: %d of %d records were rejected, more than --max-reject %s allows; the others are in the case, and what is wrong with these is in %s",
-			src.Name, src.Rejected, src.Records, j.maxReject.text, j.rejectsPath(src.ID))
+	if j.too == "" {
+		j.too = j.tooMany(src)
 	}
+}
+
+// tooMany says what --max-reject does not allow; "" when all is well. Single values count as records do: a mapping with a
+// wrong layout of times loses a whole column and not one record.
+func (j *ingestJob) tooMany(src graph.Source) string {
+	n, total, what := src.Rejected, src.Records, "records"
+	if !j.maxReject.exceeded(n, total) {
+		n, total, what = src.ValuesRejected, src.Values, "values"
+	}
+	if !j.maxReject.exceeded(n, total) {
+		return ""
+	}
+	kept := "what could be read is in the case"
+	if src.Kept == 0 {
+		kept = "nothing of it could be kept"
+	}
+	return fmt.Sprintf("%s: %d of %d %s were rejected, more than --max-reject %s allows; %s, and what is wrong with the others is in %s",
+		src.Name, n, total, what, j.maxReject.text, kept, j.rejectsPath(src.ID))
+}
+
+// twins warns of sources made of the same bytes, read in another way: both readings count.
+func (j *ingestJob) twins(ctx context.Context, src graph.Source) error {
+	list, err := j.store.store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if o.SHA256 == src.SHA256 && o.ID != src.ID {
+			j.log.Warn(fmt.Sprintf("%s: the same file is in the case already, read in another way, and both readings count; if this one replaces it: samehand sources drop %s", src.Name, o.ID))
+		}
+	}
+	return nil
 }
 
 // namedFile is a file to read.

@@ -16,6 +16,7 @@ func newMembers(a *app) *cobra.Command {
 		Use:   "members [CLUSTER...]",
 		Short: "List the accounts in clusters",
 		Long: `List the accounts that the last detection put into clusters, one row each; of the named clusters, or of all.
+With --flagged, only those who are flagged themselves: somebody who only passes through a flagged cluster is not.
 
 The columns are cluster_id, platform, account (its own name on the platform), person_id (accounts with the same one are
 taken for the same person), role ("" when not known), flagged, site_id (where the person works from; "" when not known)
@@ -49,14 +50,17 @@ func (a *app) listMembers(ctx context.Context, names []string, f clusterFlags, f
 	if err != nil {
 		return err
 	}
-	return a.print(memberRows(f.choose(list)), format)
+	return a.print(memberRows(f.choose(list), f.flagged), format)
 }
 
-// memberRows lays out the members of clusters.
-func memberRows(list []graph.Cluster) *rows {
+// memberRows lays out the members of clusters, or only those who are flagged themselves.
+func memberRows(list []graph.Cluster, flagged bool) *rows {
 	r := &rows{columns: []string{"cluster_id", "platform", "account", "person_id", "role", "flagged", "site_id", "confidence"}}
 	for _, c := range list {
 		for _, m := range c.Members {
+			if flagged && !m.Flagged {
+				continue
+			}
 			r.add(c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Flagged, m.Site, m.Confidence)
 		}
 	}
