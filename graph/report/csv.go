@@ -5,12 +5,14 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"samehand/graph/explain"
 )
 
 // CSV is the encoder for spreadsheets: one row for every line of every file that says a member of a cluster has a value
 // that is shared in it, counting values first.
 //
-// A cell that a spreadsheet might take for a formula (it begins with = + - @, their full-width forms, or an apostrophe, also after spaces) is
+// A cell that a spreadsheet might take for a formula (see [explain.Formula]) is
 // written with an apostrophe before it, as is customary. The guarded column names the columns of the row in which that was
 // done: there, and only there, take the first character off. So +14155550123 is read as text, not as a sum, and nothing
 // is lost. Numbers that we write ourselves are never negative and never guarded. Tabs and line ends do not occur: they are shown by number as in every format. Very long values are cut as the model shows them; the JSON report has them in full.
@@ -83,21 +85,10 @@ func yes(b bool) string {
 func guard(row []string) {
 	var guarded []string
 	for i, cell := range row {
-		if risky(cell) {
+		if explain.Formula(cell) {
 			row[i] = "'" + cell
 			guarded = append(guarded, csvColumns[i])
 		}
 	}
 	row[len(row)-1] = strings.Join(guarded, " ")
-}
-
-// risky reports whether a spreadsheet might not take a cell as the text it is.
-func risky(cell string) bool {
-	cell = strings.TrimLeft(cell, " ")
-	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"} {
-		if strings.HasPrefix(cell, start) {
-			return true
-		}
-	}
-	return false
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	_ "embed"
 
@@ -42,7 +41,7 @@ func (JSON) Encode(w io.Writer, m Model) error {
 	if err != nil {
 		return fmt.Errorf("report: json: %w", err)
 	}
-	_, err = w.Write(append(escapeHidden(data), '\n'))
+	_, err = w.Write(append(explain.EscapeJSON(data), '\n'))
 	return err
 }
 
@@ -56,32 +55,4 @@ func (t Text) String() string {
 		s[i] = explain.Part{Text: p.Text, Value: p.Value}
 	}
 	return s.String()
-}
-
-// escapeHidden writes characters outside ASCII that do not print as \u escapes. Outside its strings, JSON has only ASCII.
-func escapeHidden(data []byte) []byte {
-	out := make([]byte, 0, len(data)+len(data)/64)
-	for i := 0; i < len(data); {
-		if c := data[i]; c < utf8.RuneSelf {
-			if c == 0x7F {
-				out = append(out, `\u007f`...)
-			} else {
-				out = append(out, c)
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(data[i:])
-		switch {
-		case !explain.Hidden(r):
-			out = append(out, data[i:i+n]...)
-		case r > 0xFFFF:
-			r -= 0x10000
-			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
-		}
-		i += n
-	}
-	return out
 }

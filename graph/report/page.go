@@ -167,7 +167,7 @@ func graphJSON(p page) ([]byte, error) {
 		}
 	}
 	out, err := json.Marshal(d) // writes <, > and & as escapes
-	return escapeHidden(out), err
+	return explain.EscapeJSON(out), err
 }
 
 func graphOf(v view) graphView {
