@@ -28,7 +28,11 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("case: cannot open the database for writing: %w", err)
 	}
-	if err := f.Close(); err != nil {
+	st, err := f.Stat()
+	if err == nil && st.Size() == 0 {
+		err = checkFresh(path) // before SQLite throws away the log of an emptied database
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
 	db, err := openDB(path, url.Values{"_pragma": writerPragmas, "_txlock": {"immediate"}})
@@ -63,6 +67,9 @@ func tryReader(ctx context.Context, path string, q url.Values) (*sql.DB, error) 
 		return nil, err
 	}
 	v, err := checkVersion(ctx, db, path)
+	if err == nil && v == 0 {
+		err = fmt.Errorf("%s: it is empty; ingest a file into it first: %w", path, graph.ErrNotFound)
+	}
 	if err == nil && v < schemaVersion {
 		err = fmt.Errorf("%s: it has version %d, and must be brought to version %d; open it once for writing", path, v, schemaVersion)
 	}

@@ -149,7 +149,7 @@ func readOnlyChild() error {
 		return fmt.Errorf("the folder can be written after all: %w", err)
 	}
 	_, err := casestore.Open(ctx, dir, casestore.Options{})
-	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "read-only") {
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "copy the case to where you can write") {
 		return fmt.Errorf("opened for writing: %w", err)
 	}
 	s, err := casestore.Open(ctx, dir, casestore.Options{ReadOnly: true})

@@ -93,7 +93,7 @@ func TestFileStem(t *testing.T) {
 			t.Errorf("%q and %q have one stem", id, other)
 		}
 		seen[strings.ToLower(stem)] = id
-		if !segmentFile.MatchString(stem+"-1.parquet") || !segmentFile.MatchString(stem+"-12.parquet.tmp") || !rejectsFile.MatchString(stem+".csv") {
+		if !segmentFile.MatchString(stem+"-1.parquet") || !pendingFile.MatchString(stem+".pending") || !rejectsFile.MatchString(stem+".csv") {
 			t.Errorf("%q: files with stem %q would not be swept", id, stem)
 		}
 	}

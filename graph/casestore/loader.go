@@ -3,7 +3,6 @@ package casestore
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -73,8 +72,8 @@ func (l *loader) relation(name string) (uint16, error) {
 	if n, ok := l.relations[name]; ok {
 		return n, nil
 	}
-	if len(l.table.Relations) > math.MaxUint16 {
-		return 0, fmt.Errorf("more than %d relations: the case is too big to be loaded", math.MaxUint16)
+	if len(l.table.Relations) >= maxRelations {
+		return 0, fmt.Errorf("more than %d relations: the case is too big to be loaded", maxRelations)
 	}
 	n := uint16(len(l.table.Relations))
 	l.relations[name], l.table.Relations = n, append(l.table.Relations, graph.Relation(name))

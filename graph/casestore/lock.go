@@ -18,29 +18,23 @@ type fileLock struct{ f *os.File }
 // errHeld means that another process has the lock.
 var errHeld = errors.New("held by another process")
 
-// acquireLock locks the file at path without waiting, and writes the process's ID into it, for others to read.
+// acquireLock locks the file at path without waiting, and writes the process's ID into it, for others to read. On a full
+// disk the lock is there without it: whoever wants to withdraw a source to make room must get in.
 func acquireLock(path string, now time.Time) (*fileLock, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("case: cannot open the lock file for writing (to look at a case that you may not change, open it read-only): %w", err)
+		return nil, fmt.Errorf("%s: cannot open it for writing, so that the case cannot be changed here; copy the case to where you can write, or mend the permissions (it can be looked at where it is): %w", path, err)
 	}
 	if err := lockFile(f); err != nil {
 		defer f.Close()
 		if errors.Is(err, errHeld) {
-			return nil, fmt.Errorf("%s: %w (%s); wait until it is done, or open the case read-only", path, graph.ErrLocked, holder(f))
+			return nil, fmt.Errorf("%s: %w (%s); wait until it is done; the case can be looked at meanwhile", path, graph.ErrLocked, holder(f))
 		}
 		return nil, fmt.Errorf("%s: cannot lock: %w", path, err)
 	}
-	note := fmt.Sprintf("process %d, since %s\n", os.Getpid(), now.UTC().Format(time.RFC3339))
-	if err := errors.Join(f.Truncate(0), writeAt(f, note)); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: cannot write: %w", path, err), f.Close())
-	}
+	_ = f.Truncate(0)
+	_, _ = f.WriteAt(fmt.Appendf(nil, "process %d, since %s\n", os.Getpid(), now.UTC().Format(time.RFC3339)), 0)
 	return &fileLock{f}, nil
-}
-
-func writeAt(f *os.File, s string) error {
-	_, err := f.WriteAt([]byte(s), 0)
-	return err
 }
 
 // holder says who holds the lock, as far as the file tells.
@@ -60,5 +54,6 @@ func holder(f *os.File) string {
 
 // release gives up the lock. The file stays: removing it would let two processes lock two files of one name.
 func (l *fileLock) release() error {
-	return errors.Join(l.f.Truncate(0), l.f.Close())
+	_ = l.f.Truncate(0) // the note is a courtesy
+	return l.f.Close()
 }

@@ -113,6 +113,9 @@ func checkVersion(ctx context.Context, db *sql.DB, path string) (int, error) {
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v); err != nil {
 		return 0, dbError(path, "cannot read its version", err)
 	}
+	if v == 0 {
+		return v, checkFresh(path)
+	}
 	if v > schemaVersion {
 		return v, fmt.Errorf("%s: it has version %d, and this samehand knows versions up to %d; use a newer samehand: %w", path, v, schemaVersion, graph.ErrNewer)
 	}

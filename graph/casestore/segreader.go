@@ -74,6 +74,14 @@ func (r *segmentReader) open() (*os.File, *parquet.File, error) {
 
 // verify compares the file with the manifest.
 func (r *segmentReader) verify() error {
+	// A pipe or a device in its place would never end.
+	st, err := os.Lstat(r.path)
+	if err == nil && !st.Mode().IsRegular() {
+		err = errors.New("it is a link, or not a file at all")
+	}
+	if err != nil {
+		return err
+	}
 	f, err := os.Open(r.path)
 	if err != nil {
 		return err

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"time"
 
 	"samehand/graph"
@@ -102,14 +100,16 @@ func insertSource(ctx context.Context, tx *sql.Tx, x graph.Source, segs []segmen
 func readManifest(ctx context.Context, q querier) ([]segment, error) {
 	return collect(ctx, q, "SELECT name, source_id, row_count, bytes, sha256 FROM manifest ORDER BY source_id, name", nil,
 		func(rows *sql.Rows) (g segment, err error) {
-			return g, rows.Scan(&g.Name, &g.Source, &g.Rows, &g.Bytes, &g.SHA256)
+			err = rows.Scan(&g.Name, &g.Source, &g.Rows, &g.Bytes, &g.SHA256)
+			return g, errors.Join(err, checkName(segmentFile, g.Name))
 		})
 }
 
 // readRejectFiles lists the rejects files of the committed sources.
 func readRejectFiles(ctx context.Context, q querier) ([]string, error) {
 	return collect(ctx, q, "SELECT name FROM reject_files ORDER BY name", nil, func(rows *sql.Rows) (name string, err error) {
-		return name, rows.Scan(&name)
+		err = rows.Scan(&name)
+		return name, errors.Join(err, checkName(rejectsFile, name))
 	})
 }
 
@@ -122,6 +122,7 @@ func (s *Store) Drop(ctx context.Context, sourceID string) error {
 	// Nobody may begin the source anew before its files are gone.
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	stem := fileStem(sourceID)
 	var files []string
 	err := inTx(ctx, s.db, func(tx *sql.Tx) error {
 		var err error
@@ -135,17 +136,26 @@ func (s *Store) Drop(ctx context.Context, sourceID string) error {
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, fmt.Errorf("the source: %w; `samehand sources` lists what is in the case", graph.ErrNotFound))
 		}
+		_ = s.mark(stem) // a drop makes room on a full disk: it must go on without
 		return nil
 	})
 	if err != nil {
-		return dbError(s.path(dbName), "cannot withdraw the source", err)
+		return dbError(s.path(dbName), "cannot withdraw the source", err) // a mark on a source that is listed does nothing, and goes with the next sweep
 	}
-	for _, f := range files {
-		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			continue // withdrawn all the same: the next sweep takes it
-		}
-	}
+	_ = s.removeFiles(stem, files) // withdrawn all the same: the next sweep takes what is left
 	return nil
+}
+
+// removeFiles removes the files of a source, and then the mark that they are to be removed.
+func (s *Store) removeFiles(stem string, files []string) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, remove(f))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return s.unmark(stem)
 }
 
 // sourceFiles lists the paths of the files of a source.
@@ -154,7 +164,11 @@ func (s *Store) sourceFiles(ctx context.Context, q querier, id string) ([]string
 	return collect(ctx, q, query, []any{edgesName, id, rejectsName, id}, func(rows *sql.Rows) (string, error) {
 		var dir, name string
 		err := rows.Scan(&dir, &name)
-		return s.path(dir, name), err
+		ours := segmentFile
+		if dir == rejectsName {
+			ours = rejectsFile
+		}
+		return s.path(dir, name), errors.Join(err, checkName(ours, name))
 	})
 }
 

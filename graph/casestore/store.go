@@ -27,6 +27,7 @@ type Store struct {
 	db       *sql.DB
 	lock     *fileLock // nil when opened for reading only
 	readOnly bool
+	notices  []string // what Open did that a person must know of
 
 	mu      sync.Mutex
 	writing map[string]bool // IDs of the sources that are being taken in
@@ -34,18 +35,11 @@ type Store struct {
 
 var _ graph.Store = (*Store)(nil)
 
-// The names inside a case.
-const (
-	dbName      = "case.db"
-	lockName    = "lock"
-	edgesName   = "edges"
-	rejectsName = "rejects"
-)
-
 // Open opens the case in the folder dir. It fails with [graph.ErrNotFound]
 // when there is none (and o.Create is not set), with [graph.ErrLocked] when another process has it
-// open for writing, with [graph.ErrNewer] when a newer samehand wrote it, and with [graph.ErrDamaged] when its database cannot be read.
-// Opened for writing, it removes what a killed process left behind.
+// open for writing, with [graph.ErrNewer] when a newer samehand wrote it, and with [graph.ErrDamaged] when its database cannot be read or was emptied.
+// Opened for writing, it removes what a killed process left behind. A finished file that case.db does not list and that no
+// killed process left is moved into the folder quarantine, and [Store.Notices] says so.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -81,29 +75,6 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("case %s: cannot sync the folder: %w", s.dir, err)
 	}
 	return s.sweep(ctx)
-}
-
-// checkFolder makes sure that dir holds a case, or makes an empty folder for one.
-func checkFolder(dir string, o Options) error {
-	_, err := os.Stat(filepath.Join(dir, dbName))
-	switch {
-	case err == nil:
-		return nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("case %s: cannot look into the folder: %w", dir, err)
-	case o.ReadOnly || !o.Create:
-		return fmt.Errorf("case %s: there is no case here; ingest a file into it first: %w", dir, graph.ErrNotFound)
-	}
-	// A case is swept when it is opened: never take over folders that somebody else has filled.
-	for _, name := range []string{edgesName, rejectsName} {
-		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
-			return fmt.Errorf("case %s: it holds %q but no %s, and may be something else; choose another folder: %w", dir, name, dbName, fs.ErrExist)
-		}
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("case %s: cannot make the folder: %w", dir, err)
-	}
-	return syncDir(filepath.Dir(dir))
 }
 
 // Close closes the case and gives up the lock; closing it again does nothing.

@@ -139,7 +139,7 @@ func TestLocked(t *testing.T) {
 		t.Fatalf("a second writer: %v, want ErrLocked", err)
 	}
 	if runtime.GOOS != "windows" { // there the lock keeps others from reading the file
-		for _, want := range []string{fmt.Sprintf("process %d", os.Getpid()), "2026-01-02T03:04:05Z", "read-only"} {
+		for _, want := range []string{fmt.Sprintf("process %d", os.Getpid()), "2026-01-02T03:04:05Z", "can be looked at"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("%q does not say %q", err, want)
 			}

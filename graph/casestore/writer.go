@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strconv"
 
@@ -54,6 +53,7 @@ type sourceWriter struct {
 	rejects  *rejectsWriter
 	err      error // the first failure; nothing goes on after it
 	done     bool
+	marked   bool // as under way, beside its files
 	keep     bool // the files must stay, because they may turn out to be listed
 }
 
@@ -133,16 +133,24 @@ func (w *sourceWriter) Commit(ctx context.Context, src graph.Source) error {
 	if err != nil {
 		return errors.Join(err, w.Abort())
 	}
+	if w.marked {
+		_ = remove(w.s.path(edgesName, w.stem+pendingSuffix)) // on a source that is listed it does nothing
+	}
 	w.end()
 	return nil
 }
 
-// publish gives the files, which are synced, their names, and syncs the names.
+// publish gives the files, which are synced, their names, and syncs the names. Until the manifest lists them, a mark says that they are leftovers.
 func (w *sourceWriter) publish() error {
 	if w.rejects != nil {
 		if err := w.rejects.close(); err != nil {
 			return err
 		}
+	}
+	if err := w.mark(); err != nil {
+		return err
+	}
+	if w.rejects != nil {
 		if err := rename(w.s.path(rejectsName, w.stem+".csv")); err != nil {
 			return err
 		}
@@ -156,6 +164,15 @@ func (w *sourceWriter) publish() error {
 		return fmt.Errorf("case %s: cannot sync the folders: %w", w.s.dir, err)
 	}
 	return nil
+}
+
+// mark marks the source as under way, if it has files.
+func (w *sourceWriter) mark() error {
+	if w.rejects == nil && len(w.segments) == 0 {
+		return nil
+	}
+	w.marked = true // even if that fails: the file may be there
+	return w.s.mark(w.stem)
 }
 
 // rename takes the temporary suffix off a file.
@@ -211,6 +228,9 @@ func (w *sourceWriter) Abort() error {
 		}
 		errs = append(errs, removeFile(f[:len(f)-len(tmpSuffix)]))
 	}
+	if err := errors.Join(errs...); err == nil && w.marked && !w.keep {
+		errs = append(errs, w.s.unmark(w.stem))
+	}
 	w.end()
 	return errors.Join(errs...)
 }
@@ -226,10 +246,5 @@ func (w *sourceWriter) end() {
 
 // removeFile removes a file under its own and its temporary name.
 func removeFile(path string) error {
-	for _, p := range []string{path, path + tmpSuffix} {
-		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("case: cannot take back a file: %w", err)
-		}
-	}
-	return nil
+	return errors.Join(remove(path), remove(path+tmpSuffix))
 }
