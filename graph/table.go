@@ -18,7 +18,7 @@ type Table struct {
 	Sources     []Source    // what Row.Source counts in
 	Accounts    []AccountID // what Row.Account counts in
 	Identifiers []ident.ID  // what Row.Identifier counts in
-	Relations   []Relation  // what Row.Relation counts in
+	Relations   []Relation  // what Row.Relation counts in; at most 65,536
 	Raws        []string    // what Row.Raw counts in; Raws[0] is ""
 	Rows        []Row
 }
@@ -166,7 +166,8 @@ func (b *Builder) Identifier(id ident.ID) uint32 {
 	return number(&b.identifiers, &b.t.Identifiers, id)
 }
 
-// Relation returns the number of r, adding it when it is new. A table holds at most 65,536 relations.
+// Relation returns the number of r, adding it when it is new. A row can tell 65,536 relations
+// apart; beyond them the numbers wrap around, which shows in len(Table.Relations), and a store refuses such a table.
 func (b *Builder) Relation(r Relation) uint16 { return number(&b.relations, &b.t.Relations, r) }
 
 // Raw returns the number of a value as it was written, adding it when it is new; "" is 0.
