@@ -117,7 +117,11 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 // newSource names a source: the same bytes read in the same way have the same ID.
 func newSource(f *File, format Format, o Options) graph.Source {
 	how := map[string]string{}
-	for k, v := range map[string]string{"tenant": o.Tenant, "region": o.Region} {
+	region := o.Region
+	if region == "US" { // which is what no region means
+		region = ""
+	}
+	for k, v := range map[string]string{"tenant": o.Tenant, "region": region} {
 		if v != "" {
 			how[k] = v
 		}

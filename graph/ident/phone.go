@@ -161,3 +161,6 @@ func cleanUS(s string, national bool) string {
 	}
 	return string(key[:])
 }
+
+// KnownRegion reports whether code is the two-letter code, in capitals, of a country whose phone numbers can be read.
+func KnownRegion(code string) bool { return phonenumbers.GetSupportedRegions()[code] }

@@ -30,3 +30,11 @@ func TestScopedNamesAllThatDependsOnThePlatform(t *testing.T) {
 		t.Error("handles and provider accounts depend on the platform, e-mail addresses do not")
 	}
 }
+
+func TestKnownRegion(t *testing.T) {
+	for code, want := range map[string]bool{"US": true, "DE": true, "XX": false, "us": false, "": false} {
+		if ident.KnownRegion(code) != want {
+			t.Errorf("KnownRegion(%q) = %v", code, !want)
+		}
+	}
+}
