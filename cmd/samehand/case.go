@@ -31,10 +31,13 @@ func (a *app) openCase(ctx context.Context, o casestore.Options) (*casestore.Sto
 		}
 	}
 	s, err := casestore.Open(ctx, a.casePath, o)
-	if err == nil {
-		return s, nil
+	if err != nil {
+		return nil, a.explainCase(err)
 	}
-	return nil, a.explainCase(err)
+	for _, n := range s.Notices() {
+		a.log.Warn(n)
+	}
+	return s, nil
 }
 
 // readCase opens the case for reading.
@@ -57,7 +60,7 @@ func strange(dir string) error {
 // caseFile reports whether a case has a file or folder of that name at its top.
 func caseFile(name string) bool {
 	switch name {
-	case "case.db", "case.db-wal", "case.db-shm", "case.db-journal", "edges", "rejects", "lock":
+	case "case.db", "case.db-wal", "case.db-shm", "case.db-journal", "edges", "rejects", "quarantine", "lock":
 		return true
 	}
 	return false
@@ -80,7 +83,7 @@ func (a *app) explainCase(err error) error {
 	case errors.Is(err, graph.ErrNewer):
 		text = fmt.Sprintf("%v; see: samehand version", err)
 	case errors.Is(err, graph.ErrDamaged):
-		text = fmt.Sprintf("%v; put back a copy of %s, or ingest the files again into a new case", err, a.casePath)
+		text = err.Error() // says itself what to do
 	case errors.Is(err, fs.ErrPermission):
 		text = fmt.Sprintf("the case at %s cannot be opened: permission denied; mend its permissions, or choose another place with --case", a.casePath)
 	default:
@@ -91,7 +94,7 @@ func (a *app) explainCase(err error) error {
 
 // rejectsPath returns where the case keeps what could not be kept of a source.
 func (a *app) rejectsPath(sourceID string) string {
-	return filepath.Join(a.casePath, "rejects", sourceID+".csv")
+	return casestore.RejectsPath(a.casePath, sourceID)
 }
 
 // lastRun returns the newest run in full, and warns when it was made from other sources than the case has now.
