@@ -110,9 +110,8 @@ func (d *decoder) Next() (*ingest.Record, error) {
 func (d *decoder) reject(row *tabular.Row, field, reason string) error {
 	e := &ingest.RecordError{Line: row.Line, Field: field, Reason: reason, Raw: row.Raw}
 	if d.csv != nil && row.Lines > 1 {
-		e.Raw, _, _ = strings.Cut(row.Raw, "\n")
+		e.Raw = d.csv.Resync()
 		e.Reason += " (in a record that a quote joins over several lines)"
-		d.csv.Resync()
 	}
 	return e
 }
@@ -134,6 +133,11 @@ func (d *decoder) read(row *tabular.Row) (field, reason string) {
 	if c.Value = d.cell(colValue); blank(c.Value) {
 		return columns[colValue], "empty"
 	}
+	if d.csv == nil || row.Lines > 1 {
+		if reason = d.broken(c); reason != "" {
+			return columns[colValue], reason
+		}
+	}
 	if c.Relation, reason = d.readRelation(d.cell(colRelation)); reason != "" {
 		return columns[colRelation], reason
 	}
@@ -144,6 +148,28 @@ func (d *decoder) read(row *tabular.Row) (field, reason string) {
 		return columns[colCount], reason
 	}
 	return "", ""
+}
+
+// broken says what is wrong with a value that may have line breaks in it: only an address or a name is written over
+// lines, and not over lines that are observations themselves.
+func (d *decoder) broken(c *ingest.Claim) (reason string) {
+	if c.Kind != ident.Address && c.Kind != ident.Name && strings.ContainsAny(c.Value, "\r\n") {
+		return "a line break"
+	}
+	if d.csv == nil {
+		return ""
+	}
+	for i, line := range strings.FieldsFunc(d.row.Raw, func(r rune) bool { return r == '\r' || r == '\n' }) {
+		cells := strings.Split(line, string(rune(d.csv.Separator())))
+		if i == 0 || d.cols[colKind] >= len(cells) || d.cols[colPlatform] >= len(cells) {
+			continue
+		}
+		_, noPlatform := tabular.ParsePlatform(cells[d.cols[colPlatform]])
+		if noPlatform == "" && readKind(cells[d.cols[colKind]]) != 0 {
+			return "a line in it that is an observation by itself"
+		}
+	}
+	return ""
 }
 
 // cell returns the row's text in one of our columns, "" when it has none.

@@ -83,7 +83,11 @@ func (d *decoder) resolve() error {
 		case err != nil:
 			errs = append(errs, d.m.fault(u.path, err.Error()))
 		case at < 0: // what is there is not shown: in a table without a header it would be values
-			errs = append(errs, d.m.fault(u.path, fmt.Sprintf("the table has no column %q; samehand map shows those it has", u.name)))
+			reason := fmt.Sprintf("the table has no column %q; samehand map shows those it has", u.name)
+			if err := tabular.NoHeader(columns); err != nil {
+				reason = fmt.Sprintf("the table has no column %q: %v", u.name, err)
+			}
+			errs = append(errs, d.m.fault(u.path, reason))
 		}
 		d.index[u.name] = at
 	}
@@ -139,6 +143,9 @@ func (d *decoder) Next() (*ingest.Record, error) {
 	if reason != "" {
 		return nil, d.reject(field, reason)
 	}
+	if field := d.broken(); field != "" {
+		return nil, d.reject(field, "a line break")
+	}
 	first, last := d.times(d.m.First, d.m.Last)
 	for i := range d.values {
 		d.claim(&d.values[i], account, first, last)
@@ -150,11 +157,29 @@ func (d *decoder) Next() (*ingest.Record, error) {
 func (d *decoder) reject(field, reason string) error {
 	e := &ingest.RecordError{Line: d.row.Line, Field: field, Reason: reason, Raw: d.row.Raw}
 	if c, ok := d.rows.(*tabular.CSVReader); ok && d.row.Lines > 1 {
-		e.Raw, _, _ = strings.Cut(d.row.Raw, "\n")
+		e.Raw = c.Resync()
 		e.Reason += " (in a record that a quote joins over several lines)"
-		c.Resync()
 	}
 	return e
+}
+
+// broken returns the field of a value with a line break that has none by nature, "" when there is none. In CSV, a stray quote
+// may have made it of several rows; in other tables a cell is what it is.
+func (d *decoder) broken() (field string) {
+	if _, ok := d.rows.(*tabular.CSVReader); !ok || d.row.Lines < 2 {
+		return ""
+	}
+	for _, v := range d.values {
+		if v.kind == ident.Address || v.kind == ident.Name || strings.ContainsAny(v.Split, "\r\n") {
+			continue
+		}
+		for _, name := range v.Columns {
+			if strings.ContainsAny(d.cell(name), "\r\n") {
+				return v.field
+			}
+		}
+	}
+	return ""
 }
 
 // cell returns the row's text in a column, without blanks around it.

@@ -23,6 +23,11 @@ func Guess(r io.Reader, in ingest.Input) ([]byte, error) {
 		return nil, err
 	}
 	defer rows.Close()
+	if _, keys := rows.(*tabular.JSONLinesReader); !keys { // of JSON lines, those keys are left out that look like values
+		if err := tabular.NoHeader(rows.Columns()); err != nil {
+			return nil, err
+		}
+	}
 	p, err := sample(rows)
 	if err != nil {
 		return nil, err

@@ -55,6 +55,9 @@ func sample(rows tabular.Reader) (*profile, error) {
 		p.rows = append(p.rows, cells)
 	}
 	for i, name := range rows.Columns() {
+		if tabular.ValueLike(name) != "" {
+			continue
+		}
 		c := column{name: name, key: keyOf(name), at: i}
 		seen := map[string]bool{}
 		for _, row := range p.rows {

@@ -15,6 +15,9 @@ type buffer struct {
 	pos, end int
 	err      error // why no more can be read; io.EOF at the end
 	limit    int   // bytes of one record
+
+	crEnds bool // a lone \r ends a line, as in files of old Macs and some of Excel
+	cr, lf int  // there is no such byte in buf[pos:cr] and buf[pos:lf]
 }
 
 // bufferBytes is the size of the window; it grows to the limit of a record when a record needs it.
@@ -38,6 +41,7 @@ func (b *buffer) more() error {
 	}
 	if b.pos > 0 {
 		copy(b.buf, b.buf[b.pos:b.end])
+		b.cr, b.lf = max(b.cr-b.pos, 0), max(b.lf-b.pos, 0)
 		b.pos, b.end = 0, b.end-b.pos
 	}
 	if b.end == len(b.buf) {
@@ -58,19 +62,44 @@ func (b *buffer) more() error {
 	return b.err
 }
 
+// lineEnd returns where the window's first line ends: the index of its \n or lone \r, or end. Where it looked is
+// remembered, so that a file with but one of the two is not searched to its end for the other with every line.
+func (b *buffer) lineEnd() int {
+	b.lf = b.seek(b.lf, '\n')
+	if !b.crEnds {
+		return b.lf
+	}
+	if b.cr = b.seek(b.cr, '\r'); b.cr+1 == b.lf && b.lf < b.end {
+		return b.lf
+	}
+	return min(b.cr, b.lf)
+}
+
+// seek looks for c in the window, from at on.
+func (b *buffer) seek(at int, c byte) int {
+	at = max(at, b.pos)
+	if i := bytes.IndexByte(b.buf[at:b.end], c); i >= 0 {
+		return at + i
+	}
+	return b.end
+}
+
 // line returns how many bytes the next line has, with its end. At the end of the input it returns io.EOF.
 // The last line may have no end. A line that was cut off by an error is not returned.
 func (b *buffer) line() (int, error) {
-	for seen := 0; ; {
-		if i := bytes.IndexByte(b.buf[b.pos+seen:b.end], '\n'); i >= 0 {
-			if n := seen + i + 1; n <= b.limit+1 {
+	for {
+		// a \r at the end of the window may be the first half of \r\n
+		if at := b.lineEnd(); at < b.end && (b.buf[at] == '\n' || at+1 < b.end) {
+			if n := at + 1 - b.pos; n <= b.limit+1 {
 				return n, nil
 			}
 			return 0, errTooLong
 		}
-		seen = b.end - b.pos
+		seen := b.end - b.pos
 		switch err := b.more(); {
-		case err == io.EOF && seen > b.limit:
+		case err == io.EOF && seen > b.limit+1:
+			return 0, errTooLong
+		case err == io.EOF && seen > b.limit && b.buf[b.end-1] != '\r':
 			return 0, errTooLong
 		case err == io.EOF && seen > 0:
 			return seen, nil
@@ -83,12 +112,14 @@ func (b *buffer) line() (int, error) {
 // skipLine drops the rest of the line that pos is in, however long it is.
 func (b *buffer) skipLine() error {
 	for {
-		if i := bytes.IndexByte(b.buf[b.pos:b.end], '\n'); i >= 0 {
-			b.pos += i + 1
+		at := b.lineEnd()
+		if at < b.end && (b.buf[at] == '\n' || at+1 < b.end) {
+			b.pos = at + 1
 			return nil
 		}
-		b.pos = b.end
+		b.pos = at // at end, or at a \r before it
 		if err := b.more(); err == io.EOF {
+			b.pos = b.end
 			return nil
 		} else if err != nil {
 			return err

@@ -18,6 +18,8 @@ type CSVReader struct {
 	comma   byte
 	columns []string
 	header  string // the text of the line of column names
+	airy    bool   // it has blanks behind separators
+	any     bool   // there is something below it
 	fields  int    // cells of each row; -1 while the header is looked for
 	at      int64  // line of pos, from 1
 	row     Row
@@ -44,6 +46,7 @@ func NewCSV(r io.Reader, l ingest.Limits, o Options) (*CSVReader, error) {
 		r, o.Separator = b, Separator(head)
 	}
 	c := &CSVReader{buffer: newBuffer(r, l), comma: o.Separator, fields: -1, at: 1}
+	c.crEnds = true
 	if err := c.readHeader(o.Header); err != nil {
 		return nil, err
 	}
@@ -71,6 +74,8 @@ func (c *CSVReader) readHeader(line int64) error {
 		}
 		c.columns, c.header = names(r.Cells), r.Raw
 		c.fields = len(c.columns)
+		c.airy = strings.Contains(c.header, string(rune(c.comma))+" ")
+		c.any = false
 		c.latin, c.blank, c.multi = 0, 0, 0
 		return nil
 	}
@@ -93,12 +98,18 @@ func names(cells []string) []string {
 // Columns implements [Reader].
 func (c *CSVReader) Columns() []string { return c.columns }
 
+// Separator returns the byte between cells.
+func (c *CSVReader) Separator() byte { return c.comma }
+
 // Close implements [Reader]; there is nothing to close.
 func (c *CSVReader) Close() error { return nil }
 
 // Notes implements [Reader].
 func (c *CSVReader) Notes() []string {
 	var notes []string
+	if !c.any && c.final == io.EOF {
+		notes = append(notes, "no rows below the header")
+	}
 	if c.latin > 0 {
 		notes = append(notes, plural(c.latin, "record was", "records were")+" not UTF-8 and read as Windows-1252")
 	}
@@ -120,12 +131,14 @@ func (c *CSVReader) Next() (*Row, error) {
 		row, err := c.next()
 		switch {
 		case err != nil:
+			c.any = c.any || c.final == nil
 			return nil, err
 		case blankRow(row.Cells):
 			c.blank++
 		case row.Raw == c.header:
 			c.repeated++
 		default:
+			c.any = true
 			return row, nil
 		}
 	}
@@ -185,7 +198,7 @@ func (c *CSVReader) stop(err error) error {
 	return err
 }
 
-// trimEnd cuts the end of a line off: \n, \r\n, or the \r of a last line without \n.
+// trimEnd cuts the end of a line off: \n, \r\n, or \r.
 func trimEnd(line []byte) []byte {
 	line = bytes.TrimSuffix(line, []byte{'\n'})
 	return bytes.TrimSuffix(line, []byte{'\r'})
@@ -241,12 +254,15 @@ func (c *CSVReader) reject(reason string) error {
 	return e
 }
 
-// Resync goes back to the second line of the row that Next returned last. A
+// Resync goes back to the second line of the row that Next returned last, and returns the text of the first. A
 // caller does so when a row that spans lines makes no sense: the quote that holds it together may be a stray one.
-func (c *CSVReader) Resync() {
+func (c *CSVReader) Resync() (first string) {
+	end, _ := cutLine(c.row.Raw, 0)
 	if c.row.Lines > 1 {
 		c.pos, c.at = c.start+c.first, c.row.Line+1
+		c.cr, c.lf = c.pos, c.pos
 		c.row.Lines = 1
 		c.multi--
 	}
+	return c.row.Raw[:end]
 }

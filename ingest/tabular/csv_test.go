@@ -64,6 +64,8 @@ func TestCSV(t *testing.T) {
 		want []got
 	}{
 		"plain":          {in: "a,b\n1,2\n3,4", want: []got{{2, 1, []string{"1", "2"}, ""}, {3, 1, []string{"3", "4"}, ""}}},
+		"cr":             {in: "a,b\r1,2\r3,\"4\"\r5,\"x\ry\"\r", want: []got{{2, 1, []string{"1", "2"}, ""}, {3, 1, []string{"3", "4"}, ""}, {4, 2, []string{"5", "x\ry"}, ""}}},
+		"mixed ends":     {in: "a,b\r\n1,2\r3,4\n5,\"6\"\r\r\n7,8", want: []got{{2, 1, []string{"1", "2"}, ""}, {3, 1, []string{"3", "4"}, ""}, {4, 1, []string{"5", "6"}, ""}, {6, 1, []string{"7", "8"}, ""}}},
 		"crlf":           {in: "a,b\r\n1,2\r\n", want: []got{{2, 1, []string{"1", "2"}, ""}}},
 		"empty lines":    {in: "\n\na,b\n\n1,2\n\r\n", want: []got{{5, 1, []string{"1", "2"}, ""}}},
 		"empty cells":    {in: "a,b\n,\n,2\n", want: []got{{3, 1, []string{"", "2"}, ""}}},
@@ -188,13 +190,17 @@ func agree(t testing.TB, text string) {
 	}
 }
 
-// comparable reports whether the text is one that both readers are meant to take alike.
-func alike(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+// alike reports whether the text is one that both readers are meant to take alike: to encoding/csv a lone \r is a letter.
+func alike(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsRune(s, 0) && !strings.Contains(strings.ReplaceAll(s, "\r\n", "\n"), "\r")
+}
 
 func TestCSVAgreesWithEncodingCSV(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b c", ",", ",", "\n", "\n", "\r\n", "\r", `"`, `"`, `""`, "é", " "}), 0, 24)
-		agree(t, strings.Join(parts.Draw(rt, "parts"), ""))
+		if s := strings.Join(parts.Draw(rt, "parts"), ""); alike(s) {
+			agree(t, s)
+		}
 	})
 }
 
@@ -212,7 +218,7 @@ func FuzzCSVAgreesWithEncodingCSV(f *testing.F) {
 // Every line of a file is in a row, in a reject, or empty: nothing is lost without a word.
 func TestCSVAccountsForEveryLine(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", ",", ",", "\n", "\n", `"`, `""`, "\xe9", "\x00"}), 0, 40)
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", ",", ",", "\n", "\n", "\r", "\r\n", `"`, `""`, "\xe9", "\x00"}), 0, 40)
 		text := "h1,h2\n" + strings.Join(parts.Draw(rt, "parts"), "")
 		c, rows := readCSV(t, text, ingest.Limits{}, Options{Separator: ','})
 		covered := map[int64]bool{}
@@ -225,6 +231,7 @@ func TestCSVAccountsForEveryLine(t *testing.T) {
 			}
 		}
 		n := int64(len(covered)) + c.blank
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 		for i, l := range strings.Split(text, "\n") {
 			if l == "" || i == 0 {
 				if !covered[int64(i+1)] {

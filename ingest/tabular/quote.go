@@ -17,6 +17,7 @@ type span struct {
 const (
 	needMore   = "more"
 	openQuote  = "a quote that is not closed"
+	strayQuote = "a quote that would join whole rows to one cell; taken for a stray one"
 	bareQuote  = "a quote inside of a cell that is not quoted"
 	afterQuote = "text after the closing quote of a cell"
 )
@@ -49,14 +50,14 @@ func (c *CSVReader) quoted() (*Row, error) {
 // assemble makes the row out of the spans of the last scan.
 func (c *CSVReader) assemble(size int) (*Row, error) {
 	text := c.buf[c.pos : c.pos+size]
-	lines := bytes.Count(text, []byte{'\n'})
-	if text[size-1] != '\n' {
-		lines++
-	}
 	raw := toUTF8(trimEnd(text))
+	lines := countLines(raw)
 	latin := !utf8.Valid(text)
 	if latin { // the spans were of other bytes
 		c.scan([]byte(raw), true)
+	}
+	if lines > 1 && c.fields >= 0 && (lines > maxLines || c.joinsRows(raw)) {
+		return nil, c.reject(strayQuote)
 	}
 	cells := c.row.Cells[:0]
 	for _, s := range c.spans {
@@ -107,7 +108,7 @@ func (c *CSVReader) scan(data []byte, last bool) (size int, fault string) {
 // scanBare finds the end of a cell without quotes that begins at i, and returns where the next begins, or that the row is done.
 func (c *CSVReader) scanBare(data []byte, i int, last bool) (next int, done bool, fault string) {
 	j := i
-	for j < len(data) && data[j] != c.comma && data[j] != '\n' {
+	for j < len(data) && data[j] != c.comma && data[j] != '\n' && data[j] != '\r' {
 		if data[j] == '"' {
 			return j, false, bareQuote
 		}
@@ -117,11 +118,24 @@ func (c *CSVReader) scanBare(data []byte, i int, last bool) (next int, done bool
 		c.spans = append(c.spans, span{start: i, end: j})
 		return j + 1, false, ""
 	}
-	if j == len(data) && !last {
-		return j, false, needMore
+	next, fault = rowEnd(data, j, last)
+	if fault == "" {
+		c.spans = append(c.spans, span{start: i, end: j})
 	}
-	c.spans = append(c.spans, span{start: i, end: i + len(bytes.TrimSuffix(data[i:j], []byte{'\r'}))})
-	return min(j+1, len(data)), true, ""
+	return next, fault == "", fault
+}
+
+// rowEnd returns where the next row begins when this one ends at i, which is at a \n, a \r, or the end of data.
+func rowEnd(data []byte, i int, last bool) (next int, fault string) {
+	switch rest := data[i:]; {
+	case len(rest) == 0 && last:
+		return i, ""
+	case len(rest) == 0 || (len(rest) == 1 && rest[0] == '\r' && !last):
+		return i, needMore
+	case bytes.HasPrefix(rest, []byte("\r\n")):
+		return i + 2, ""
+	}
+	return i + 1, ""
 }
 
 // scanQuoted is scanBare for a cell whose opening quote is just before i.
@@ -150,19 +164,12 @@ func (c *CSVReader) scanQuoted(data []byte, i int, last bool) (next int, done bo
 
 // afterQuote looks at what comes behind a closing quote.
 func (c *CSVReader) afterQuote(data []byte, i int, last bool) (next int, done bool, fault string) {
-	rest := data[i:]
 	switch {
-	case len(rest) > 0 && rest[0] == c.comma:
+	case i == len(data) || data[i] == '\n' || data[i] == '\r':
+		next, fault = rowEnd(data, i, last)
+		return next, fault == "", fault
+	case data[i] == c.comma:
 		return i + 1, false, ""
-	case len(rest) > 0 && rest[0] == '\n':
-		return i + 1, true, ""
-	case bytes.HasPrefix(rest, []byte("\r\n")):
-		return i + 2, true, ""
-	case len(rest) == 0 || (len(rest) == 1 && rest[0] == '\r'):
-		if !last {
-			return i, false, needMore
-		}
-		return len(data), true, ""
 	}
 	return i, false, afterQuote
 }

@@ -4,9 +4,10 @@
 // Parquet. Every cell is text. Rows that cannot be read are an
 // [*ingest.RecordError] each, and the rows after them are read.
 //
-// CSV is read as encoding/csv reads it, with three differences. A row whose quotes
+// CSV is read as encoding/csv reads it, with four differences. A row whose quotes
 // are wrong costs its first line only: reading goes on at the line after it, so that one stray quote
-// does not swallow the rows up to the next quote. A row with a NUL byte is
+// does not swallow the rows up to the next quote; quotes around lines that are
+// rows by themselves are wrong too. A lone carriage return ends a line. A row with a NUL byte is
 // rejected. A row that is not UTF-8 is read as Windows-1252.
 //
 // A JSON line is an object; what is nested in it is named by its path ("shipTo.name", "accounts.0.number").
@@ -19,7 +20,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"samehand/ingest"
@@ -143,11 +143,14 @@ func Separator(head []byte) byte {
 // firstLine returns the first line of head that is not empty, without its end.
 func firstLine(head []byte) []byte {
 	for len(head) > 0 {
-		line, rest, _ := bytes.Cut(head, []byte("\n"))
-		if line = bytes.TrimRight(line, "\r"); len(line) > 0 {
-			return line
+		end := bytes.IndexAny(head, "\r\n")
+		if end < 0 {
+			return head
 		}
-		head = rest
+		if end > 0 {
+			return head[:end]
+		}
+		head = head[1:]
 	}
 	return nil
 }
@@ -174,23 +177,4 @@ func plural(n int64, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// Names lists column names for a note: quoted, each cut to 40 characters, the first 40 of them.
-func Names(names []string) string {
-	const most = 40
-	var b strings.Builder
-	for i, n := range names[:min(len(names), most)] {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		if r := []rune(n); len(r) > most {
-			n = string(r[:most]) + "…"
-		}
-		b.WriteString(strconv.Quote(n))
-	}
-	if len(names) > most {
-		fmt.Fprintf(&b, " and %d more", len(names)-most)
-	}
-	return b.String()
 }
