@@ -1,9 +1,13 @@
 package casestore
 
 import (
+	"errors"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -99,6 +103,42 @@ func TestFileStem(t *testing.T) {
 	}
 	if fileStem("source-1") != "source-1" {
 		t.Error("a plain ID is not kept")
+	}
+}
+
+// TestTooManyRelations gives the loader more relations than a row can tell apart, as many sources together may have.
+func TestTooManyRelations(t *testing.T) {
+	l := loader{relations: map[string]uint16{}}
+	for i := range maxRelations {
+		if n, err := l.relation(strconv.Itoa(i)); err != nil || int(n) != i {
+			t.Fatalf("relation %d has number %d, %v", i, n, err)
+		}
+	}
+	if _, err := l.relation("one more"); err == nil {
+		t.Error("one more had a number")
+	}
+	if n, err := l.relation("7"); err != nil || n != 7 {
+		t.Errorf("a relation that is known has number %d, %v", n, err)
+	}
+}
+
+// TestLockOnFullDisk locks a file that cannot be written, and gives it back.
+func TestLockOnFullDisk(t *testing.T) {
+	const full = "/dev/full"
+	if f, err := os.OpenFile(full, os.O_RDWR, 0); err != nil {
+		t.Skipf("no %s here: %v", full, err)
+	} else {
+		f.Close()
+	}
+	l, err := acquireLock(full, time.Now())
+	if err != nil {
+		t.Fatalf("the lock needs room: %v", err)
+	}
+	if _, err := acquireLock(full, time.Now()); !errors.Is(err, graph.ErrLocked) {
+		t.Errorf("a second time: %v, want ErrLocked", err)
+	}
+	if err := l.release(); err != nil {
+		t.Error(err)
 	}
 }
 

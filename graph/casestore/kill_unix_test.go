@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -175,7 +176,7 @@ func (k *killed) note(t *testing.T, line string) {
 	}
 }
 
-// check opens the case and compares it with what the children have told.
+// check opens the case, which must find nothing that it cannot explain, and compares it with what the children have told.
 func (k *killed) check(t *testing.T, dir string) {
 	t.Helper()
 	s, err := casestore.Open(t.Context(), dir, casestore.Options{})
@@ -183,6 +184,9 @@ func (k *killed) check(t *testing.T, dir string) {
 		t.Fatalf("the case does not open: %v", err)
 	}
 	defer s.Close()
+	if n := s.Notices(); n != nil {
+		t.Errorf("what a killed process left was taken for something else: %q", n)
+	}
 	x, err := s.Load(t.Context(), graph.Filter{})
 	if err != nil {
 		t.Fatalf("the case does not load: %v", err)
@@ -211,7 +215,7 @@ func (k *killed) check(t *testing.T, dir string) {
 	checkNoLeftovers(t, dir, x.Sources)
 }
 
-// checkNoLeftovers makes sure that each file belongs to a source: two segments and a rejects file each.
+// checkNoLeftovers makes sure that each file belongs to a source: two segments and a rejects file each; no marks, no quarantine.
 func checkNoLeftovers(t *testing.T, dir string, sources []graph.Source) {
 	t.Helper()
 	var want []string
@@ -227,6 +231,9 @@ func checkNoLeftovers(t *testing.T, dir string, sources []graph.Source) {
 		for _, e := range list {
 			got = append(got, sub+"/"+e.Name())
 		}
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "quarantine")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is a quarantine: %v", err)
 	}
 	slices.Sort(want)
 	slices.Sort(got)

@@ -292,7 +292,7 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := map[string]bool{ // whether it must stay
-		"edges/source-1-1.parquet": true, "edges/source-2-1.parquet": false, "edges/source-2-2.parquet.tmp": false, "edges/source-1-2.parquet.tmp": false,
+		"edges/source-1-1.parquet": true, "edges/source-2-1.parquet": false, "edges/source-2.pending": false, "edges/source-2-2.parquet.tmp": false, "edges/source-1-2.parquet.tmp": false,
 		"edges/notes.txt": true, "edges/My Export.parquet": true, "rejects/source-2.csv": false, "rejects/source-2.csv.tmp": false, "rejects/README": true,
 	}
 	for name := range files {
