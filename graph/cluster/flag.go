@@ -48,11 +48,12 @@ func (d *detection) judge(s summary) (bool, []string) {
 	}
 	o := d.o
 	no(s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names))
-	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("independent families of evidence that count: %d, fewer than %d", len(s.families), o.Families))
+	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("families of evidence that count: %d, fewer than %d", len(s.families), o.Families))
 	no(s.oneHome, "most members are registered at one home: a household")
 	no(s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners")
 	no(s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share")
-	no(s.homes < o.Homes && !s.hardly, "a household could explain what they share, and their homes are not known to differ")
+	no(s.homes < o.Homes && !s.hardly && !s.oneHome && !s.twoHomes && !s.unknownHome, // which say it already
+		"a household could explain what they share, and their homes are not known to differ")
 	no(s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works")
 	no(s.site, "one line and one delivery address tie them and nothing else: too few members to tell from people who share a flat")
 	no(s.unknownHome, "they live on one line and their registered homes are not known: a household could explain it")
@@ -61,10 +62,10 @@ func (d *detection) judge(s summary) (bool, []string) {
 		return false, against
 	}
 	why := []string{
-		fmt.Sprintf("%d persons with %d different full names share what only one hand, or a service nobody has named, explains", s.persons, s.names),
+		fmt.Sprintf("%d persons with %d different full names share values that few others have, and the data show no household, employer or known service that explains all of it", s.persons, s.names),
 	}
 	if len(s.families) > 1 {
-		why = append(why, fmt.Sprintf("%d independent families of evidence tie them together", len(s.families)))
+		why = append(why, fmt.Sprintf("%d families of evidence tie them together; two of them may come from one record", len(s.families)))
 	}
 	if s.homes >= o.Homes {
 		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))

@@ -36,7 +36,7 @@ var stories = []story{
 				pay.Payout(graphtest.Bank(1), 10, 200)
 			}
 		}
-	}, 8, 1, "independent families"},
+	}, 8, 1, "families of evidence"},
 	{"a household: everything of the same, and one home", func(w *graphtest.World) {
 		for i := range 5 {
 			worker(w, i).Login(line(50), 5, 200, 100).Home(home(50)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200).
@@ -146,7 +146,7 @@ var stories = []story{
 			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200)
 		}
 		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50))
-	}, 5, 1, "independent families"},
+	}, 5, 1, "families of evidence"},
 	{"a recruiter and a referee service", func(w *graphtest.World) {
 		for i := range 6 {
 			worker(w, i).Login(line(i), 5, 200, 100).Home(home(i)).
@@ -171,7 +171,7 @@ var stories = []story{
 		for i := range 3 {
 			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).See(ident.Document, graph.Registered, "passport US 512345678", 0, 0, 1)
 		}
-	}, 3, 1, "independent families"},
+	}, 3, 1, "families of evidence"},
 	{"sanctioned entities without times", func(w *graphtest.World) {
 		for i := range 2 {
 			w.Account("ofac", fmt.Sprintf("a%d", i), graphtest.Name(i)).See(ident.Email, graph.Registered, "front@shell-example.com", 0, 0, 1)

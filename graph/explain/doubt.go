@@ -44,7 +44,7 @@ func (w *work) against(c Cluster) []Sentence {
 // shapeDoubts looks at who is in the cluster.
 func (w *work) shapeDoubts(c Cluster) []Sentence {
 	var out []Sentence
-	if c.Homes == 1 && c.Persons > 1 {
+	if c.Flagged && c.Homes == 1 && c.Persons > 1 { // of others, the reasons of the run say so
 		out = append(out, say("All homes that are known are one home: people who live together share lines, machines, phones and accounts."))
 	}
 	if c.Employers == 1 && c.Persons > 1 {
@@ -72,9 +72,10 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 // valueDoubts looks at what is shared.
 func (w *work) valueDoubts(c Cluster) []Sentence {
 	var out []Sentence
-	inTurn, timeless, outside, part := 0, 0, 0, 0
+	inTurn, assumed, timeless, outside, part := 0, 0, 0, 0, 0
 	for _, v := range c.Values {
 		inTurn += one(v.Overlap == InTurn)
+		assumed += one(v.Overlap == Assumed)
 		timeless += one(v.Overlap == Unknown)
 		outside += one(v.Holders > v.Inside)
 		part += one(v.Reason != "")
@@ -85,6 +86,7 @@ func (w *work) valueDoubts(c Cluster) []Sentence {
 		}
 	}
 	note(inTurn, "Passed from one person to the next, never with two holders at once", " Equipment that is handed on, and numbers and addresses that are given out again, look like this.")
+	note(assumed, "At the same time only if what was given once is taken as still held", " No record says that it was.")
 	note(timeless, "Not known whether they were shared at the same time", "")
 	note(outside, "Also held by persons outside the cluster", "")
 	note(part, "Counted only in part", " The reasons stand beside them.")
@@ -113,15 +115,26 @@ func (w *work) refute(c Cluster) []Sentence {
 			out = append(out, say("If all of the ", FamilyWords(f), " evidence has an innocent explanation, ", groupWords(sizes), " are left, tied by nothing else."))
 		}
 	}
-	switch {
-	case len(c.Values) == 0:
+	if len(c.Values) == 0 {
 		return append(out, say("There is nothing that counts to be refuted."))
-	case len(out) == 0:
-		out = append(out, say("No single value and no single family of evidence holds it together: taking away any one leaves all ", count(len(w.names), "person"), " tied."))
 	}
 	return append(out,
 		say("Finding the persons named here at homes of their own, with equipment of their own, when each is met without notice and shows an identity document, would refute it for them."),
 		say("An owner of the shared line, machine, account or address who explains it, and whose explanation the records bear out, would refute that piece of evidence for everybody who shares it."))
+}
+
+// holding says how a flagged cluster hangs together when it hangs on nothing alone: that is no refutation.
+func (w *work) holding(c Cluster) []Sentence {
+	whole := w.withoutFamily(c.Values, "no family")
+	if !c.Flagged || len(c.Values) == 0 || len(w.refuteValues(c, len(whole))) > 0 {
+		return nil
+	}
+	for _, f := range c.Families {
+		if len(w.withoutFamily(c.Values, f)) > len(whole) {
+			return nil
+		}
+	}
+	return []Sentence{say("It hangs on no single value and no single family of evidence: without any one of them all ", count(len(w.names), "person"), " stay tied.")}
 }
 
 // refuteValues names the values without which the cluster falls apart, those that matter most first, five at most.

@@ -25,6 +25,7 @@ type Cluster struct {
 	Against    []Sentence        // what the data show that speaks against it
 	RuleOut    []Doubt           // innocent explanations to rule out, which data cannot
 	Refute     []Sentence        // what would refute it
+	Holding    []Sentence        // how it hangs together, where no single value does it; may be empty
 	Values     []Value           // the shared values that count, most points first
 	Discounted []Value           // values its persons share that do not count, by kind and key
 	Explained  []Member          // its members with what ties them, by person (most points first), then by account
@@ -42,8 +43,9 @@ type Value struct {
 	Holders    int          // persons in the whole case that have it; 0 when not known
 	Inside     int          // persons of the cluster that have it
 	Accounts   int          // accounts of the cluster that have it
-	First      graph.Time   // first and last seen with the cluster's accounts; zero when not known
+	First      graph.Time   // first and last seen with the cluster's accounts in the cited lines; zero when not known
 	Last       graph.Time   //
+	Held       graph.Time   // the latest moment it is taken as still held, by assumption (see Use); zero when nothing is assumed
 	Overlap    Overlap      // whether persons had it at the same time
 	Reason     string       // why it was discounted, or counts only in part; "" when it counts in full
 	Without    []int        // persons in each group the cluster falls into without this value, largest first
@@ -57,8 +59,9 @@ type Overlap uint8
 // The overlaps.
 const (
 	Unknown  Overlap = iota // fewer than two persons have known times
-	Together                // at least two persons had it at the same time
-	InTurn                  // one person after another, never two at once
+	Together                // at least two persons had it at the same time, as the cited lines say
+	InTurn                  // one person after another, never two at once, also if it is taken as held on
+	Assumed                 // at the same time only if what was given once is taken as still held
 )
 
 // Doubt is an innocent explanation of one family of evidence, and whom to ask.
@@ -72,7 +75,8 @@ type Use struct {
 	Account     graph.AccountID
 	Person      string
 	Relation    graph.Relation
-	First, Last graph.Time // zero when not known
+	First, Last graph.Time // as the cited lines say; zero when not known
+	Held        graph.Time // given once, and taken as still held until then, the account's last activity: see [linkage.Held]; zero when nothing is assumed
 	Count       uint64
 	Citations   []Citation // every line that says so, by source and line
 }
@@ -90,7 +94,9 @@ type Citation struct {
 // none, those of the other accounts of its person in the cluster.
 type Member struct {
 	graph.Member
-	Standing    string     // the role in words, always as a candidate; "" when not known
+	Standing    string     // the role in words, always as a candidate; with Aside, "shown, not flagged"; "" when not known
+	Aside       string     // why a member of a flagged cluster is itself not flagged, as a sentence; "" for all others
+	Sum         string     // how its points add up, "10.0 × 1.25 + 3.5 × 1.25 = 16.9"; "" when what the run kept does not give the sum
 	Certainty   string     // the confidence in words
 	Names       []Name     // sorted
 	Employers   []Employer // sorted

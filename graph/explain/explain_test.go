@@ -75,8 +75,8 @@ func trio(t *testing.T) (graph.Cluster, *graph.Table, []graph.HubValue) {
 	)
 	c := graph.Cluster{ID: "c1", Score: 9, Flagged: true, Reasons: []string{"Three names."}, Families: []graph.Family{graph.Contact, graph.Network}, Persons: 3, Names: 3, Employers: 2, Homes: 1,
 		Members: []graph.Member{
-			{Account: cam, Person: "p3", Points: 4, Confidence: .5, Role: "persona"}, {Account: bob, Person: "p2", Points: 9, Confidence: .85, Role: "identity_victim"},
-			{Account: ann2, Person: "p1", Points: 8, Confidence: .7}, {Account: ann, Person: "p1", Points: 8, Confidence: .97, Role: "facilitator"},
+			{Account: cam, Person: "p3", Points: 11.25, Confidence: .5, Role: "persona"}, {Account: bob, Person: "p2", Flagged: true, Points: 9, Confidence: .85, Role: "identity_victim"},
+			{Account: ann2, Person: "p1", Flagged: true, Points: 8, Confidence: .7}, {Account: ann, Person: "p1", Flagged: true, Points: 8, Confidence: .97, Role: "facilitator"},
 		},
 		Evidence: []graph.Evidence{
 			{Identifier: phone, Family: graph.Contact, Class: "own", Points: 9, Holders: 2, Inside: 2, Accounts: []graph.AccountID{bob, cam}, First: at(5), Last: at(9)},
@@ -103,11 +103,11 @@ func TestValues(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %.1f inside %d accounts %d overlap %d %v without %v", v.Identifier.Kind(), v.Class, v.Points, v.Inside, v.Accounts, v.Overlap, lines, v.Without))
 	}
 	want := []string{
-		"phone own 9.0 inside 2 accounts 2 overlap 0 [cam:6 bob:5] without [2 1]",
+		"phone own 9.0 inside 2 accounts 2 overlap 3 [cam:6 bob:5] without [2 1]",
 		"ip own 7.5 inside 2 accounts 2 overlap 1 [ann:1 ann:2 bob:3] without [2 1]", // cam's later use of the line is another lease
 		"ip transit 0.0 inside 2 accounts 2 overlap 1 [cam:8 ann:7] without []",
 		"device placeholder 0.0 inside 2 accounts 2 overlap 0 [ann:9 bob:10] without []",
-		"address own 0.0 inside 2 accounts 2 overlap 0 [ann:11 bob:12] without []",
+		"address own 0.0 inside 2 accounts 2 overlap 3 [ann:11 bob:12] without []",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -119,12 +119,12 @@ func TestWords(t *testing.T) {
 	for name, pair := range map[string][2]string{
 		"headline": {c.Headline, "4 accounts, 3 persons, 3 names, 2 employers, tied by contact and network"},
 		"value": {c.Values[1].Words.String(), "The IP address “198.51.100.1” was seen with 2 accounts of 2 persons of this cluster, 2024-01-01 to 2024-03-31. " +
-			"In the whole case 5 persons have it. The periods in which they were seen with it overlap. It counts 7.5 points for a pair of its holders."},
+			"In the whole case 5 persons had it in this period. The periods in which they were seen with it overlap. It counts 7.5 points for a pair of its holders."},
 		"hub": {c.Discounted[0].Words.String(), "The IP address “203.0.113.9” was seen with 2 accounts of 2 persons of this cluster, 2024-01-02 to 2024-01-03. " +
-			"In the whole case 90 persons have it. The periods in which they were seen with it overlap. It is discounted. 90 persons pass through it."},
-		"member": {c.Explained[0].Words.String(), "The account “okta:borealis/bob” shares 2 counting values with the rest (contact and network). " +
+			"In the whole case 90 persons had it in this period. The periods in which they were seen with it overlap. It is discounted. 90 persons pass through it."},
+		"member": {c.Explained[1].Words.String(), "The account “okta:borealis/bob” shares 2 counting values with the rest (contact and network). " +
 			"The strongest is the phone number “+14155550100”, shared with 1 other person of the cluster, at 9.0 points. Confidence that it belongs to the group: strong."},
-		"through the person": {c.Explained[2].Words.String(), "The account “payroll:acme/1” in the name of “Ann Bell” shares none of the values that count itself; it is here because its person has other accounts that do."},
+		"through the person": {c.Explained[3].Words.String(), "The account “payroll:acme/1” in the name of “Ann Bell” shares none of the values that count itself; it is here because its person has other accounts that do."},
 		"refute":             {c.Refute[0].String(), "Without the phone number “+14155550100” it falls into a group of 2 persons and 1 single person."},
 	} {
 		if pair[0] != pair[1] {
@@ -141,7 +141,7 @@ func TestDoubts(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		"All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "Not known whether they were shared at the same time: 1 of 2 counting values",
+		"All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "At the same time only if what was given once is taken as still held: 1 of 2 counting values",
 		"Also held by persons outside the cluster: 1 of 2 counting values", "3 further values shared in the cluster were discounted",
 		"If all of the contact evidence has an innocent explanation, a group of 2 persons and 1 single person are left",
 	} {
@@ -181,10 +181,10 @@ func TestMembers(t *testing.T) {
 		got = append(got, fmt.Sprint(m.Account.Native, "; ", m.Standing, "; ", m.Certainty, "; ", names, homes, employers, len(m.Ties), "; ", Period(m.First, m.Last)))
 	}
 	want := []string{
+		"cam; shown, not flagged; candidate: persona; weak; [] [] [] 1; 2024-01-02 to 2024-11-06",
 		"bob; possible identity victim; strong; [] [1 elm street] [borealis] 2; 2024-01-01 to 2024-03-31",
 		"ann; candidate: facilitator; very strong; [Ann Bell] [1 elm street] [acme] 1; 2024-01-01 to 2024-03-21",
 		"1; ; moderate; [Ann Bell] [1 elm street] [acme acme inc] 0; 2024-01-01 to 2024-04-09",
-		"cam; candidate: persona; weak; [] [] [] 1; 2024-01-02 to 2024-11-06",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -193,17 +193,22 @@ func TestMembers(t *testing.T) {
 
 func TestOverlap(t *testing.T) {
 	dev := id(t, ident.Device, ident.Ordinary, "serial:1")
+	line := id(t, ident.IP, ident.Ordinary, "198.51.100.1")
 	for _, c := range []struct {
 		name string
 		rows []seen
 		want Overlap
 	}{
-		{"one after the other", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, 6, 9, 2}}, InTurn},
+		{"one after the other", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, 9, 12, 2}}, InTurn},
+		{"so near that the run forgives it", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, 6, 9, 2}}, Unknown},
 		{"at once", []seen{{ann, dev, graph.Login, 0, 6, 1}, {bob, dev, graph.Login, 6, 9, 2}}, Together},
 		{"within another", []seen{{ann, dev, graph.Login, 0, 90, 1}, {bob, dev, graph.Login, 6, 7, 2}, {cam, dev, graph.Login, 8, 9, 3}}, Together},
 		{"one not known", []seen{{ann, dev, graph.Login, 0, 5, 1}, {bob, dev, graph.Login, -1, -1, 2}}, Unknown},
 		{"single sights of use", []seen{{ann, dev, graph.Login, 0, 0, 1}, {bob, dev, graph.Login, 6, 6, 2}}, InTurn},
-		{"given once each", []seen{{ann, dev, graph.Registered, 0, 0, 1}, {bob, dev, graph.Registered, 6, 6, 2}}, Unknown},
+		{"given once each", []seen{{ann, dev, graph.Registered, 0, 0, 1}, {bob, dev, graph.Registered, 6, 6, 2}}, InTurn},
+		{"given once, held on by assumption", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {bob, dev, graph.MFA, 6, -1, 2}, {ann, line, graph.Login, 3, 50, 3}}, Assumed},
+		{"held on, and the next even later", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {bob, dev, graph.MFA, 60, -1, 2}, {ann, line, graph.Login, 3, 50, 3}}, InTurn},
+		{"also at once in the lines", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {ann, dev, graph.Login, 2, 9, 4}, {bob, dev, graph.Login, 6, 8, 2}, {ann, line, graph.Login, 3, 50, 3}}, Together},
 		{"one person twice", []seen{{ann, dev, graph.Login, 0, 5, 1}, {ann2, dev, graph.Login, 2, 9, 2}}, Unknown},
 	} {
 		cl := graph.Cluster{Members: []graph.Member{{Account: ann, Person: "p1"}, {Account: ann2, Person: "p1"}, {Account: bob, Person: "p2"}, {Account: cam, Person: "p3"}},

@@ -7,6 +7,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/ident"
+	"samehand/graph/linkage"
 )
 
 // Index makes the observations of a table findable by account, and the hubs of a run by value, so that many clusters can be explained.
@@ -53,6 +54,9 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 		out.Discounted[i].Words = w.describe(out.Discounted[i])
 	}
 	out.Explained = w.members(out.Values)
+	for i := range out.Explained {
+		w.standing(&out.Explained[i], out)
+	}
 	for _, m := range out.Explained {
 		out.First, out.Last = widen(out.First, out.Last, m.First, m.Last)
 	}
@@ -62,6 +66,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 		}
 	}
 	out.Against, out.RuleOut, out.Refute = w.against(out), ruleOut(out), w.refute(out)
+	out.Holding = w.holding(out)
 	return out
 }
 
@@ -118,23 +123,39 @@ func (x *Index) edgesOf(a graph.AccountID) []int {
 	return out
 }
 
+// seen returns the last activity of an account in the table; zero when it is not known.
+func (x *Index) seen(a graph.AccountID) graph.Time {
+	var first, last graph.Time
+	for _, e := range x.edgesOf(a) {
+		first, last = widen(first, last, x.edges[e].First, x.edges[e].Last)
+	}
+	return last
+}
+
 // uses returns what the chosen holders had to do with a value between from and to (both 0: ever), with every citation.
 func (w *work) uses(hs []held, from, to graph.Time) []Use {
 	var out []Use
 	for _, h := range hs {
 		e, m := w.edges[h.edge], w.c.Members[h.member]
 		u := Use{Account: m.Account, Person: m.Person, Relation: w.t.Relations[e.Relation]}
+		kind, seen := w.t.Identifiers[e.Identifier].Kind(), w.seen(m.Account)
 		var prev graph.Row
 		for _, r := range w.t.Rows[e.Lo:e.Hi] {
 			if !within(r, from, to) {
 				continue
 			}
 			u.First, u.Last = widen(u.First, u.Last, r.First, r.Last)
+			if _, held := linkage.Held(r, kind, u.Relation, seen); held > max(r.First, r.Last) {
+				u.Held = max(u.Held, held)
+			}
 			// the same claim in two sources counts once, as in graph.Edge
 			if len(u.Citations) == 0 || r.First != prev.First || r.Last != prev.Last || r.Count != prev.Count {
 				u.Count += uint64(r.Count)
 			}
 			u.Citations, prev = append(u.Citations, w.cite(r)), r
+		}
+		if u.Held <= u.Last {
+			u.Held = 0
 		}
 		if len(u.Citations) > 0 {
 			slices.SortFunc(u.Citations, w.compareCitations)

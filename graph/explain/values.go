@@ -7,6 +7,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/ident"
+	"samehand/graph/linkage"
 )
 
 // evidence explains the values that the run weighed, most points first.
@@ -15,9 +16,12 @@ func (w *work) evidence() []Value {
 	for _, e := range w.c.Evidence {
 		v := Value{
 			Identifier: e.Identifier, Family: e.Family, Class: e.Class, Points: e.Points, Holders: e.Holders,
-			Inside: e.Inside, Reason: AsSentence(e.Note), First: e.First, Last: e.Last,
+			Inside: e.Inside, Reason: AsSentence(e.Note),
 		}
 		w.trace(&v, e)
+		if len(v.Uses) == 0 { // no line is left to say otherwise
+			v.First, v.Last = e.First, e.Last
+		}
 		out = append(out, v)
 	}
 	slices.SortStableFunc(out, compareValues)
@@ -59,6 +63,7 @@ func (w *work) trace(v *Value, e graph.Evidence) {
 func (w *work) count(v *Value) {
 	for i, u := range v.Uses {
 		v.First, v.Last = widen(v.First, v.Last, u.First, u.Last)
+		v.Held = max(v.Held, u.Held)
 		if i == 0 || v.Uses[i-1].Account != u.Account {
 			v.Accounts++
 		}
@@ -76,34 +81,48 @@ func (w *work) holders(v Value) []int {
 	return slices.Compact(ps)
 }
 
-// overlap compares the periods in which persons had the value. Only use has periods: a value that was given once, at a
-// registration or for a delivery, says nothing about when it ceased to be theirs.
+// overlap compares the periods in which persons had the value: those of the cited lines, and those the run weighed,
+// which take what was given once as held on (see [linkage.Held]). A gap that the run forgives is no proof of anything.
 func (w *work) overlap(v Value) Overlap {
+	cited, some := w.periods(v, false)
+	held, all := w.periods(v, true)
+	switch {
+	case len(cited) > 1 && some && overlapping(cited, 0):
+		return Together
+	case len(held) < 2:
+		return Unknown
+	case overlapping(held, 0):
+		return Assumed
+	case !all, overlapping(held, graph.Time(linkage.Defaults().Tolerance.Microseconds())):
+		return Unknown
+	}
+	return InTurn
+}
+
+// periods returns the period of each person with known times, and whether that is everybody, or at least somebody
+// when held is false. A delivery or payment is a moment and says nothing about when the value ceased to be
+// theirs, unless the run weighs the times of values of that kind.
+func (w *work) periods(v Value, held bool) (ps []period, ok bool) {
 	byPerson, without := map[int]period{}, map[int]bool{}
 	for _, u := range v.Uses {
 		n := w.persons[u.Account]
-		if u.First == 0 || u.First == u.Last && !inUse(u.Relation) {
+		last := u.Last
+		if held {
+			last = max(last, u.Held)
+		}
+		if u.First == 0 || u.First == last && !inUse(u.Relation) && !linkage.WeighsTime(v.Identifier.Kind()) {
 			without[n] = true
 			continue
 		}
 		p := byPerson[n]
-		p.first, p.last = widen(p.first, p.last, u.First, u.Last)
+		p.first, p.last = widen(p.first, p.last, u.First, last)
 		byPerson[n] = p
 	}
-	ps := make([]period, 0, len(byPerson))
 	for n, p := range byPerson {
 		ps = append(ps, p)
 		delete(without, n)
 	}
-	switch {
-	case len(ps) < 2:
-		return Unknown
-	case overlapping(ps):
-		return Together
-	case len(without) > 0:
-		return Unknown
-	}
-	return InTurn
+	return ps, len(ps) > 0 && (!held || len(without) == 0)
 }
 
 // inUse reports whether one sight of a relation is a use of the value at that moment.
@@ -113,12 +132,12 @@ func inUse(r graph.Relation) bool {
 
 type period struct{ first, last graph.Time }
 
-// overlapping reports whether any two periods overlap, in whatever order they come.
-func overlapping(ps []period) bool {
+// overlapping reports whether any two periods overlap, or are no more than gap apart, in whatever order they come.
+func overlapping(ps []period, gap graph.Time) bool {
 	slices.SortFunc(ps, func(a, b period) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
 	last := ps[0].last
 	for _, p := range ps[1:] {
-		if p.first <= last {
+		if p.first <= last+gap {
 			return true
 		}
 		last = max(last, p.last)
@@ -207,16 +226,19 @@ func allRelations(us []Use, r graph.Relation) bool {
 func (w *work) describe(v Value) Sentence {
 	s := say("The ").identifier(v.Identifier).say(" was seen with ", count(v.Accounts, "account"), " of ", count(v.Inside, "person"),
 		" of this cluster, ", Period(v.First, v.Last), ".")
-	switch {
-	case v.Holders > v.Inside:
-		s = s.say(" In the whole case ", count(v.Holders, "person"), " have it.")
-	case v.Holders > 0:
-		s = s.say(" Nobody else in the case has it.")
+	if v.Held > v.Last {
+		s = s.say(" Where an account gave it only once, it is taken as still held until that account's last activity, ", Day(v.Held),
+			" at the latest, which is an assumption.")
 	}
-	switch v.Overlap {
-	case Together:
+	s = s.say(inCase(v))
+	switch {
+	case v.Overlap == Together:
 		s = s.say(" The periods in which they were seen with it overlap.")
-	case InTurn:
+	case v.Overlap == Assumed:
+		s = s.say(" No cited line shows two persons with it at the same time: their periods overlap only by that assumption.")
+	case v.Overlap == InTurn && v.Held > v.Last:
+		s = s.say(" They were seen with it one after another, never at the same time, also by that assumption.")
+	case v.Overlap == InTurn:
 		s = s.say(" They were seen with it one after another, never at the same time.")
 	}
 	if v.Points > 0 {
@@ -229,6 +251,23 @@ func (w *work) describe(v Value) Sentence {
 		s = s.say(" It is discounted. ", v.Reason)
 	}
 	return s
+}
+
+// inCase says who else has a value. An IP address is weighed by period, since it is given to others later; of other
+// periods its number of holders says nothing.
+func inCase(v Value) string {
+	line := v.Identifier.Kind() == ident.IP
+	switch {
+	case v.Holders > v.Inside && line:
+		return " In the whole case " + count(v.Holders, "person") + " had it in this period."
+	case v.Holders > v.Inside:
+		return " In the whole case " + count(v.Holders, "person") + " have it."
+	case v.Holders > 0 && line:
+		return " Nobody else in the case is seen with it in this period."
+	case v.Holders > 0:
+		return " Nobody else in the case has it."
+	}
+	return ""
 }
 
 // AsSentence makes our own words, or a reason of a run, one visible line with a capital and a full stop.

@@ -145,6 +145,9 @@ func Headline(c graph.Cluster) string {
 // Points writes points with one digit, as everywhere in the reports.
 func Points(p float64) string { return strconv.FormatFloat(p, 'f', 1, 64) }
 
+// Factor writes what points are multiplied by: "1.25", "2".
+func Factor(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
 // Day writes a moment as a day in UTC, or "" when it is not known.
 func Day(t graph.Time) string {
 	if t == 0 {

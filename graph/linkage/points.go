@@ -125,8 +125,8 @@ func (m *Model) contact(own float64, a, b Holder) (float64, Kin) {
 // time returns T: what is left of a value that the two did not have at the same time, or not for long.
 func (m *Model) time(v Value, a, b Holder) float64 {
 	k := m.Kind(v)
-	if k != ident.IP && k != ident.Device && k != ident.Phone {
-		return 1 // an e-mail address or an account does not go to a stranger
+	if !WeighsTime(k) {
+		return 1
 	}
 	x, y := a.span(), b.span()
 	if !x.known() || !y.known() {

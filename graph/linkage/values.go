@@ -92,16 +92,28 @@ func sharedIdentifiers(f *facts, of []uint32) []bool {
 	return shared
 }
 
-// held returns when a row says that the value was held. A profile is dated when it is filled in, once; what it says
-// holds as long as the account is seen. Sign-ins say only what they say.
+// held returns when a row says that the value was held, see [Held].
 func (f *facts) held(r graph.Row, k ident.Kind, rel graph.Relation) span {
+	first, last := Held(r, k, rel, f.spans[r.Account].last)
+	return span{first, last}
+}
+
+// Held returns from when to when the model takes a value of kind k as held that a row says an account has in relation
+// rel; zero times when it is not known. A profile is dated when it is filled in, once; what it says is taken to hold
+// until the account is seen last, at seen, which no record says. Sign-ins say only what they say. Who puts the time in
+// words must tell the two apart.
+func Held(r graph.Row, k ident.Kind, rel graph.Relation, seen graph.Time) (first, last graph.Time) {
 	s := rowSpan(r)
 	profile := rel == graph.Registered || rel == graph.Recovery || rel == graph.MFA
 	if profile && k != ident.IP && s.known() && s.first == s.last {
-		s.last = max(s.last, f.spans[r.Account].last)
+		s.last = max(s.last, seen)
 	}
-	return s
+	return s.first, s.last
 }
+
+// WeighsTime reports whether a value of the kind is worth less to persons who did not have it at the same time. An
+// e-mail address or an account does not go to a stranger.
+func WeighsTime(k ident.Kind) bool { return k == ident.IP || k == ident.Device || k == ident.Phone }
 
 // addValue makes a value with its holders of entries of one identifier and lease, sorted by person and account, if two or more persons have it.
 func (m *Model) addValue(es []entry, lease int) {
