@@ -31,16 +31,20 @@ func (s Setting) String() string {
 
 // Set reads the value from text: a number, or a duration such as "48h". It does not check the range.
 func (s Setting) Set(text string) (err error) {
+	want := ""
 	switch {
 	case s.F != nil:
+		want = "a number such as 0.5"
 		*s.F, err = strconv.ParseFloat(text, 64)
 	case s.N != nil:
+		want = "a whole number"
 		*s.N, err = strconv.Atoi(text)
 	case s.D != nil:
+		want = "a time such as 48h"
 		*s.D, err = time.ParseDuration(text)
 	}
 	if err != nil {
-		return fmt.Errorf("option %s: %w", s.Name, err)
+		return fmt.Errorf("option %s is %q; give %s", s.Name, text, want)
 	}
 	return nil
 }
