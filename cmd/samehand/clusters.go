@@ -16,21 +16,21 @@ import (
 type clusterFlags struct {
 	flagged bool
 	tag     string
-	min     int
+	min     uint
 }
 
 // add adds the flags to a command.
 func (f *clusterFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.flagged, "flagged", false, "only clusters that are flagged")
 	cmd.Flags().StringVar(&f.tag, "tag", "", "only clusters with an account that has this label, or one that begins so")
-	cmd.Flags().IntVar(&f.min, "min", 0, "only clusters of at least so many accounts")
+	cmd.Flags().UintVar(&f.min, "min", 0, "only clusters of at least so many accounts")
 }
 
 // choose returns the chosen clusters, flagged ones first, otherwise in the order of the run.
 func (f clusterFlags) choose(all []graph.Cluster) []graph.Cluster {
 	var chosen []graph.Cluster
 	for _, c := range all {
-		if (!f.flagged || c.Flagged) && len(c.Members) >= f.min && hasTag(c, f.tag) {
+		if (!f.flagged || c.Flagged) && uint(len(c.Members)) >= f.min && hasTag(c, f.tag) {
 			chosen = append(chosen, c)
 		}
 	}

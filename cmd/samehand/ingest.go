@@ -14,6 +14,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/casestore"
+	"samehand/graph/ident"
 	"samehand/ingest"
 	"samehand/ingest/formats"
 )
@@ -44,7 +45,7 @@ func newIngest(a *app) *cobra.Command {
 		Short: "Read exports into the case",
 		Long:  ingestLong,
 		Example: `  samehand ingest --tenant acme samehand-demo/exports/okta-acme.jsonl
-  samehand ingest --region US --max-reject 5% samehand-demo/exports
+  samehand ingest --max-reject 5% samehand-demo/exports/okta-globex.jsonl samehand-demo/exports/observations.csv
   samehand map staff.csv -o staff.yaml && samehand ingest --map staff.yaml staff.csv
   gzip -c samehand-demo/exports/observations.csv | samehand ingest -`,
 		Args: cobra.ArbitraryArgs,
@@ -111,8 +112,8 @@ func newIngestJob(a *app, cmd *cobra.Command, f ingestFlags) (*ingestJob, error)
 	if f.as != "" && !slices.Contains(formatNames(list), f.as) {
 		return nil, usagef(cmd, "--as is %q; the formats are %s", f.as, strings.Join(formatNames(list), ", "))
 	}
-	if r := j.options.Region; r != "" && (len(r) != 2 || strings.Trim(r, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
-		return nil, usagef(cmd, "--region is %q; give a two-letter country code, such as US", f.region)
+	if r := j.options.Region; r != "" && !ident.KnownRegion(r) {
+		return nil, usagef(cmd, "--region is %q; give the two-letter code of a country, such as US", f.region)
 	}
 	if j.maxReject, err = parseAllowance(f.maxReject); err != nil {
 		return nil, usagef(cmd, "--max-reject: %w", err)
@@ -254,18 +255,18 @@ func (j *ingestJob) status(f namedFile, src graph.Source, err error) string {
 		j.passed++
 		return statusUnknown
 	default:
-		j.log.Error(withName(f.name, err))
+		j.fail(withName(f.name, err))
 		j.failed++
 		return statusFailed
 	}
 }
 
 // withName puts the file's name before an error that does not say it already.
-func withName(name string, err error) string {
-	if text := err.Error(); strings.Contains(text, name) {
-		return text
+func withName(name string, err error) error {
+	if strings.Contains(err.Error(), name) {
+		return err
 	}
-	return fmt.Sprintf("%s: %v", name, err)
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // tell says what a person should know about a file that was taken in.
@@ -298,7 +299,7 @@ func (j *ingestJob) tooMany(src graph.Source) string {
 	if src.Kept == 0 {
 		kept = "nothing of it could be kept"
 	}
-	return fmt.Sprintf("%s: %d of %d %s were rejected, more than --max-reject %s allows; %s, and what is wrong with the others is in %s",
+	return fmt.Sprintf("%s: %d of %d %s were rejected, more than --max-reject %s allows; %s, and what is wrong with each of these is in %s",
 		src.Name, n, total, what, j.maxReject.text, kept, j.rejectsPath(src.ID))
 }
 

@@ -24,12 +24,28 @@ func newLogger(w io.Writer, format string, quiet bool) *slog.Logger {
 		level = slog.LevelError
 	}
 	if format == logJSON {
-		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+		return slog.New(slog.NewJSONHandler(escapedWriter{w}, &slog.HandlerOptions{Level: level}))
 	}
 	return slog.New(newPlainHandler(w, level))
 }
 
-// plainHandler writes a record as a line that a person reads: the message, then the attributes; no time.
+// escapedWriter writes JSON with what does not print escaped, see [explain.EscapeJSON]. Each Write is whole characters.
+type escapedWriter struct{ w io.Writer }
+
+// Write escapes p and writes it.
+func (e escapedWriter) Write(p []byte) (int, error) {
+	if _, err := e.w.Write(explain.EscapeJSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// moreLines are lines that belong below a message. They are an attribute of their own, since a line break within a
+// message may come from a value, and must not begin a line that looks like one of ours.
+type moreLines []string
+
+// plainHandler writes a record as a line that a person reads: the message, then the attributes; no time. Only
+// [moreLines] begin further lines.
 type plainHandler struct {
 	mu    *sync.Mutex
 	w     io.Writer
@@ -54,7 +70,7 @@ func (h *plainHandler) Handle(_ context.Context, r slog.Record) error {
 	case r.Level >= slog.LevelWarn:
 		b.WriteString("warning: ")
 	}
-	b.WriteString(visibleLines(r.Message))
+	b.WriteString(explain.Visible(r.Message))
 	b.WriteString(h.attrs)
 	r.Attrs(func(a slog.Attr) bool {
 		b.WriteString(formatAttr(h.group, a))
@@ -98,6 +114,13 @@ func formatAttr(prefix string, a slog.Attr) string {
 		var b strings.Builder
 		for _, g := range v.Group() {
 			b.WriteString(formatAttr(prefix, g))
+		}
+		return b.String()
+	}
+	if lines, ok := v.Any().(moreLines); ok {
+		var b strings.Builder
+		for _, l := range lines {
+			b.WriteString("\n" + explain.Visible(l))
 		}
 		return b.String()
 	}

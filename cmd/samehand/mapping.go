@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -61,7 +60,7 @@ func (a *app) proposeMapping(ctx context.Context, name string, f mapFlags) error
 		return err
 	})
 	if err != nil {
-		return errors.New(withName(name, err))
+		return withName(name, err)
 	}
 	write := func(w io.Writer) error { _, err := w.Write(text); return err }
 	if f.output == "-" {

@@ -22,8 +22,10 @@ The columns are cluster_id, platform, account (its own name on the platform), pe
 taken for the same person), role ("" when not known), flagged, site_id (where the person works from; "" when not known)
 and confidence (0 to 1: how sure it is that the account belongs to the cluster; it says nothing about guilt).
 
-In csv, an account name that begins with = + - @ or an apostrophe has an apostrophe before it, since spreadsheets would
-work it out as a formula: take one off the front of a name that has one. In json and jsonl names are exact.`,
+In json and jsonl names are exact; characters that do not print are written as \u escapes. In csv, control characters
+other than tabs and line feeds are written as ⟨U+001B⟩ (on a terminal, everything that does not print is), and an account name that a
+spreadsheet would work out as a formula (it begins with = + - @ or an apostrophe, also after spaces) has an apostrophe before it: take one
+off the front of a name that has one. Tables are for people: on a terminal, long names are cut.`,
 		Example: `  samehand members
   samehand members --flagged --format csv > members.csv`,
 		Args: cobra.ArbitraryArgs,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // app is one invocation: the world it runs in and the flags that every command has.
@@ -67,7 +68,7 @@ func newRoot(a *app) *cobra.Command {
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but errors")
 	flags.StringVar(&a.logFormat, "log-format", logText, "what standard error gets: text or json")
 	root.PersistentPreRunE = a.prepare
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usagef(cmd, "%w", err) })
+	root.SetFlagErrorFunc(flagError)
 	addCommands(root, a)
 	root.InitDefaultCompletionCmd()
 	markUsage(root)
@@ -134,6 +135,26 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// flagError makes a usage error of a fault in the flags, in plain words.
+func flagError(cmd *cobra.Command, err error) error {
+	bad, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return usagef(cmd, "%w", err)
+	}
+	want := "a value of another sort"
+	switch bad.GetFlag().Value.Type() {
+	case "int":
+		want = "a whole number"
+	case "uint", "uint64":
+		want = "a whole number from 0 up"
+	case "float64":
+		want = "a number such as 0.5"
+	case "bool":
+		want = "true or false"
+	}
+	return usagef(cmd, "--%s is %q; give %s", bad.GetFlag().Name, bad.GetValue(), want)
+}
+
 // rowsFlag adds --format to a command that prints rows.
 func rowsFlag(cmd *cobra.Command, format *string) {
 	cmd.Flags().StringVar(format, "format", formatTable, "what to print: "+strings.Join(rowFormats(), ", "))
@@ -150,8 +171,8 @@ func rowsFlag(cmd *cobra.Command, format *string) {
 
 // print writes rows to standard output.
 func (a *app) print(r *rows, format string) error {
-	colour := a.terminal(a.stdout) && a.getenv("NO_COLOR") == ""
-	return r.write(a.stdout, format, colour)
+	terminal := a.terminal(a.stdout)
+	return r.write(a.stdout, format, look{terminal: terminal, colour: terminal && a.getenv("NO_COLOR") == ""})
 }
 
 // say tells a person something on standard error, unless --quiet.

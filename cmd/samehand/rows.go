@@ -37,15 +37,18 @@ type rows struct {
 // add appends a row; it has a cell for each column.
 func (r *rows) add(cells ...any) { r.cells = append(r.cells, cells) }
 
+// look is who looks at rows: nobody, so that they go to a file or a program, or a person at a terminal, in colour or not.
+type look struct{ terminal, colour bool }
+
 // write prints the rows in the named format. Colour is used in tables only.
-func (r *rows) write(w io.Writer, format string, colour bool) error {
+func (r *rows) write(w io.Writer, format string, l look) error {
 	b := bufio.NewWriter(w)
 	var err error
 	switch format {
 	case formatTable:
-		err = r.writeTable(b, colour)
+		err = r.writeTable(b, l)
 	case formatCSV:
-		err = r.writeCSV(b)
+		err = r.writeCSV(b, l)
 	case formatJSON:
 		err = r.writeJSON(b)
 	case formatJSONL:
@@ -59,8 +62,12 @@ func (r *rows) write(w io.Writer, format string, colour bool) error {
 	return b.Flush()
 }
 
-// writeTable prints aligned columns without lines; numbers are aligned to the right.
-func (r *rows) writeTable(w io.Writer, colour bool) error {
+// cellWidth is the widest that a cell of a table is on a terminal, in columns: a SHA-256 fits, and one hostile name does
+// not push every other row off the screen. Files, csv, json and show have all of it.
+const cellWidth = 64
+
+// writeTable prints aligned columns without lines; numbers are aligned to the right. On a terminal, long cells are cut.
+func (r *rows) writeTable(w io.Writer, l look) error {
 	if len(r.cells) == 0 {
 		return nil
 	}
@@ -69,7 +76,7 @@ func (r *rows) writeTable(w io.Writer, colour bool) error {
 	style.Options = table.OptionsNoBordersAndSeparators
 	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
 	style.Format.Header = text.FormatDefault
-	if colour {
+	if l.colour {
 		style.Color.Header = text.Colors{text.Bold}
 	}
 	t.SetStyle(style)
@@ -84,7 +91,11 @@ func (r *rows) writeTable(w io.Writer, colour bool) error {
 	for _, cells := range r.cells {
 		row := make(table.Row, len(cells))
 		for i, c := range cells {
-			row[i] = explain.Visible(cellText(c, tableFloat))
+			shown := explain.Visible(cellText(c, tableFloat))
+			if l.terminal {
+				shown = text.Snip(shown, cellWidth, "…")
+			}
+			row[i] = shown
 		}
 		t.AppendRow(row)
 	}
@@ -105,8 +116,13 @@ func (r *rows) align(column int) text.Align {
 	return text.AlignLeft
 }
 
-// writeCSV prints a header and the rows. Texts that a spreadsheet would take for a formula are defused, see [defuse].
-func (r *rows) writeCSV(w io.Writer) error {
+// writeCSV prints a header and the rows. In texts, what would steer a terminal is made visible (on a terminal everything
+// that does not print), and those that a spreadsheet would take for a formula are defused, see [defuse].
+func (r *rows) writeCSV(w io.Writer, l look) error {
+	show := visibleControls
+	if l.terminal {
+		show = explain.Visible
+	}
 	out := csv.NewWriter(w)
 	if err := out.Write(r.columns); err != nil {
 		return err
@@ -117,7 +133,7 @@ func (r *rows) writeCSV(w io.Writer) error {
 			record[i] = cellText(c, exactFloat)
 			switch c.(type) {
 			case string, []string:
-				record[i] = defuse(record[i])
+				record[i] = defuse(show(record[i]))
 			}
 		}
 		if err := out.Write(record); err != nil {
@@ -163,7 +179,8 @@ func (r *rows) writeJSONL(w io.Writer) error {
 	return nil
 }
 
-// object returns row i as a JSON object whose members are in the order of the columns.
+// object returns row i as a JSON object whose members are in the order of the columns. What does not print is escaped,
+// see [explain.EscapeJSON].
 func (r *rows) object(i int) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -181,7 +198,7 @@ func (r *rows) object(i int) ([]byte, error) {
 		b.Truncate(b.Len() - 1)
 	}
 	b.WriteByte('}')
-	return b.Bytes(), nil
+	return explain.EscapeJSON(b.Bytes()), nil
 }
 
 // jsonCell returns the cell with an empty list in place of none, so that a column has one type.

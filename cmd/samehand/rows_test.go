@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"pgregory.net/rapid"
 )
 
@@ -31,7 +32,7 @@ a "quoted", <b>name</b>    -1   0.00  false    -z
 		formatCSV: `
 name,n,share,flagged,tags
 ada,3,0.5,true,x; y
-'=cmd` + "\x1b" + `[1m,1200,0.666667,false,
+'=cmd⟨U+001B⟩[1m,1200,0.666667,false,
 "a ""quoted"", <b>name</b>",-1,0,false,'-z
 `,
 		formatJSON: `
@@ -49,7 +50,7 @@ ada,3,0.5,true,x; y
 	} {
 		t.Run(format, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := exampleRows().write(&b, format, false); err != nil {
+			if err := exampleRows().write(&b, format, look{}); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), b.String()); diff != "" {
@@ -64,21 +65,21 @@ func TestRowsEmpty(t *testing.T) {
 		formatTable: "", formatCSV: "a,b\n", formatJSON: "[]\n", formatJSONL: "",
 	} {
 		var b bytes.Buffer
-		if err := (&rows{columns: []string{"a", "b"}}).write(&b, format, false); err != nil {
+		if err := (&rows{columns: []string{"a", "b"}}).write(&b, format, look{}); err != nil {
 			t.Fatal(err)
 		}
 		if b.String() != want {
 			t.Errorf("%s: %q, want %q", format, b.String(), want)
 		}
 	}
-	if err := exampleRows().write(&bytes.Buffer{}, "yaml", false); err == nil {
+	if err := exampleRows().write(&bytes.Buffer{}, "yaml", look{}); err == nil {
 		t.Error("an unknown format is no error")
 	}
 }
 
 func TestRowsColour(t *testing.T) {
 	var b bytes.Buffer
-	if err := exampleRows().write(&b, formatTable, true); err != nil {
+	if err := exampleRows().write(&b, formatTable, look{true, true}); err != nil {
 		t.Fatal(err)
 	}
 	head, body, _ := strings.Cut(b.String(), "\n")
@@ -90,7 +91,65 @@ func TestRowsColour(t *testing.T) {
 	}
 }
 
-// TestRowsReadBack: csv and json give every text back, csv with the apostrophe of defused ones.
+// hostile is a text with everything that steers a terminal or deceives the eye, and a tab and a line feed.
+const hostile = "a\x1b[2J\u009b31m\x7f\u202e\u200b\r\tb\nc"
+
+// TestRowsHostile: json has nothing raw, csv nothing that steers; on a terminal nothing is hidden in any of them.
+func TestRowsHostile(t *testing.T) {
+	r := &rows{columns: []string{"text"}}
+	r.add(hostile)
+	shown := "a⟨U+001B⟩[2J⟨U+009B⟩31m⟨U+007F⟩⟨U+202E⟩⟨U+200B⟩⟨U+000D⟩⟨U+0009⟩b⟨U+000A⟩c\n"
+	object := `{"text":"a\u001b[2J\u009b31m\u007f\u202e\u200b\r\tb\nc"}`
+	for _, c := range []struct {
+		format   string
+		terminal bool
+		want     string
+	}{
+		{formatTable, false, "text\n" + shown},
+		{formatCSV, true, "text\n" + shown},
+		{formatCSV, false, "text\n\"a⟨U+001B⟩[2J⟨U+009B⟩31m⟨U+007F⟩\u202e\u200b⟨U+000D⟩\tb\nc\"\n"},
+		{formatJSONL, false, object + "\n"},
+		{formatJSONL, true, object + "\n"},
+		{formatJSON, false, "[\n  " + object + "\n]\n"},
+	} {
+		var b bytes.Buffer
+		if err := r.write(&b, c.format, look{terminal: c.terminal}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, b.String()); diff != "" {
+			t.Errorf("%s, terminal %v: %s", c.format, c.terminal, diff)
+		}
+	}
+}
+
+// TestRowsCut: on a terminal, and only in tables, a long cell is cut, by the columns it takes.
+func TestRowsCut(t *testing.T) {
+	for _, long := range []string{strings.Repeat("x", 1000), strings.Repeat("漢", 1000), strings.Repeat("\x1b", 1000)} {
+		r := &rows{columns: []string{"text", "sum"}}
+		r.add(long, strings.Repeat("f", 64))
+		for _, format := range rowFormats() {
+			for _, terminal := range []bool{true, false} {
+				var b bytes.Buffer
+				if err := r.write(&b, format, look{terminal: terminal}); err != nil {
+					t.Fatal(err)
+				}
+				if cut := strings.Contains(b.String(), "…"); cut != (terminal && format == formatTable) {
+					t.Errorf("%s, terminal %v: cut %v", format, terminal, cut)
+				}
+				if !strings.Contains(b.String(), strings.Repeat("f", 64)) {
+					t.Errorf("%s: a SHA-256 is cut", format)
+				}
+				for line := range strings.Lines(b.String()) {
+					if w := text.StringWidth(line); terminal && format == formatTable && w > 2*cellWidth+3 {
+						t.Errorf("a line of %d columns", w)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestRowsReadBack: json gives every text back, csv too but for the apostrophe of defused ones and visible controls.
 func TestRowsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.String(), 1, 5).Draw(t, "texts")
@@ -99,7 +158,7 @@ func TestRowsReadBack(t *testing.T) {
 			r.add(s, i)
 		}
 		var c, j bytes.Buffer
-		if err := errors.Join(r.write(&c, formatCSV, false), r.write(&j, formatJSON, false)); err != nil {
+		if err := errors.Join(r.write(&c, formatCSV, look{}), r.write(&j, formatJSON, look{})); err != nil {
 			t.Fatal(err)
 		}
 		records, err := csv.NewReader(&c).ReadAll()
@@ -117,8 +176,7 @@ func TestRowsReadBack(t *testing.T) {
 			t.Fatalf("%d csv records, %d objects for %d rows", len(records), len(objects), len(texts))
 		}
 		for i, s := range texts {
-			// encoding/csv reads \r\n inside a cell as \n.
-			if want := strings.ReplaceAll(defuse(s), "\r\n", "\n"); records[i+1][0] != want {
+			if want := defuse(visibleControls(s)); records[i+1][0] != want {
 				t.Fatalf("csv gives %q for %q", records[i+1][0], s)
 			}
 			if objects[i].Text != s || objects[i].N != i {
@@ -143,7 +201,7 @@ func (w *failingWriter) Write(p []byte) (int, error) {
 
 func TestRowsWriteError(t *testing.T) {
 	for _, format := range rowFormats() {
-		if err := exampleRows().write(&failingWriter{}, format, false); !errors.Is(err, errFull) {
+		if err := exampleRows().write(&failingWriter{}, format, look{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v, want the writer's error", format, err)
 		}
 	}

@@ -105,16 +105,26 @@ func (a *app) finish(ctx context.Context, err error) int {
 		a.log.Error(interruptedText(err))
 		return exitError
 	case errors.As(err, &usage):
-		a.log.Error(fmt.Sprintf("%v\nSee: %s --help", err, usage.command))
+		a.fail(err, "See: "+usage.command+" --help")
 		return exitUsage
 	case errors.As(err, &rejects):
-		a.log.Error(err.Error())
+		a.fail(err)
 		return exitRejects
 	default:
-		a.log.Error(err.Error())
+		a.fail(err)
 		a.suggest(err)
 		return exitError
 	}
+}
+
+// fail says what went wrong, joined errors one a line, and what to do about it below.
+func (a *app) fail(err error, hints ...string) {
+	lines := append(errorLines(err), hints...)
+	if len(lines) == 1 {
+		a.log.Error(lines[0])
+		return
+	}
+	a.log.Error(lines[0], "more", moreLines(lines[1:]))
 }
 
 // interruptedError is a cancelled command that had already done a part of its work.

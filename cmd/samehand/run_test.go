@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,6 +50,14 @@ func TestUsageErrors(t *testing.T) {
 		{"version --log-format xml", `--log-format is "xml"; it can be text or json`},
 		{"version --case=", "--case is empty"},
 		{"version --format", "flag needs an argument"},
+		{"clusters --min -5", `--min is "-5"; give a whole number from 0 up`},
+		{"members --min x", `--min is "x"; give a whole number from 0 up`},
+		{"clusters --flagged=perhaps", `--flagged is "perhaps"; give true or false`},
+		{"detect --resolution x", `--resolution is "x"; give a number such as 0.5`},
+		{"detect --max-nodes x", `--max-nodes is "x"; give a whole number`},
+		{"detect --set cluster.names=NaN", `option cluster.names is "NaN"; give a whole number`},
+		{"detect --set linkage.overlap=2", `option linkage.overlap is "2"; give a time such as 48h`},
+		{"detect --set cluster.names=x --set linkage.overlap=2", "whole number\noption"},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			var w testWorld
@@ -59,6 +69,9 @@ func TestUsageErrors(t *testing.T) {
 			}
 			if !strings.Contains(w.stderr.String(), "--help") {
 				t.Errorf("standard error %q does not say where the help is", w.stderr.String())
+			}
+			if strings.Contains(w.stderr.String(), "strconv") {
+				t.Errorf("standard error %q speaks of the code", w.stderr.String())
 			}
 			if w.stdout.Len() != 0 {
 				t.Errorf("standard output %q, want nothing", w.stdout.String())
@@ -121,6 +134,34 @@ func TestFinish(t *testing.T) {
 				t.Errorf("says %q, want %q", w.stderr.String(), c.says)
 			}
 		})
+	}
+}
+
+// TestForgedLines: a line break in the name of a file or in an argument never begins a line of standard error.
+func TestForgedLines(t *testing.T) {
+	dir := t.TempDir()
+	const forged = "ok.csv\nerror: forged line"
+	good := filepath.Join(dir, forged)
+	text := "platform,account,kind,value\nokta,ada,email,ada@example.com\nokta,,email,x\n"
+	if err := os.WriteFile(good, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	inCase := filepath.Join(dir, "a.case")
+	for _, args := range [][]string{
+		{"ingest", good}, {"ingest", good}, {"ingest", dir}, {"ingest", filepath.Join(dir, "gone", forged)}, {"map", filepath.Join(dir, "gone", forged)},
+		{"ingest", "--map", good, good}, {"ingest", "--as", forged, good}, {"ingest", "--tenant", "\n" + forged, good},
+		{"sources", "drop", forged}, {"sources", "drop", good}, {"show", "okta/" + forged}, {"show", forged}, {forged},
+		{"map", "-o", good, good}, {"report", "-o", good}, {"detect", "--set", forged}, {"detect", "--set", "cluster.names=" + forged},
+		{"detect", "--method", forged}, {"clusters", "--" + forged}, {"clusters", "--min", forged}, {"--case", filepath.Join(dir, forged, "x"), "clusters"},
+		{"demo", good}, {"version", forged},
+	} {
+		var w testWorld
+		w.run(append([]string{"--case", inCase}, args...)...)
+		for line := range strings.Lines(w.stderr.String()) {
+			if strings.HasPrefix(line, "error: forged") || strings.HasPrefix(line, forged) {
+				t.Errorf("%q: a forged line in %q", args, w.stderr.String())
+			}
+		}
 	}
 }
 
