@@ -128,6 +128,13 @@ func syncFailed(err error) bool {
 	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_IOERR_FSYNC || e.Code() == sqlite3.SQLITE_IOERR_DIR_FSYNC || e.Code() == sqlite3.SQLITE_IOERR)
 }
 
+// noRoom reports whether err comes from a full disk: SQLite says so of the database
+// and its log, and only that it could not be made bigger of the log's index, which readers need too.
+func noRoom(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
+}
+
 func cannotOpen(err error) bool {
 	switch errorCode(err) {
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
@@ -138,11 +145,12 @@ func cannotOpen(err error) bool {
 
 // dbError says what could not be done with which database, and what to do about it.
 func dbError(path, what string, err error) error {
+	if noRoom(err) {
+		return fmt.Errorf("%s: %s: the disk is full, and even to read the database or to withdraw a source takes some room: free 1 MB elsewhere on it and try again: %w", path, what, err)
+	}
 	switch errorCode(err) {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%s: %s; restore it from a backup, or ingest the files into a new case: %w: %w", path, what, graph.ErrDamaged, err)
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%s: %s: the disk is full; make room and try again: %w", path, what, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return fmt.Errorf("%s: %s: %w: %w", path, what, graph.ErrLocked, err)
 	}

@@ -3,6 +3,7 @@ package casestore
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,6 +140,26 @@ func TestLockOnFullDisk(t *testing.T) {
 	}
 	if err := l.release(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNoRoom fills a database up to a bound, as a full disk does.
+func TestNoRoom(t *testing.T) {
+	db, err := openWriter(t.Context(), filepath.Join(t.TempDir(), dbName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1) // the bound holds for one connection
+	if _, err := db.Exec("PRAGMA max_page_count = 1"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec("CREATE TABLE big AS SELECT zeroblob(1000000)")
+	if !noRoom(err) || !strings.Contains(dbError("x", "y", err).Error(), "free 1 MB") {
+		t.Errorf("%v is not taken for a full disk", err)
+	}
+	if noRoom(errors.New("something else")) || noRoom(nil) {
+		t.Error("another error is taken for a full disk")
 	}
 }
 
