@@ -17,6 +17,9 @@
 // Unknown columns are not read and are noted. A row with a fault is rejected with
 // the column and the reason; the rows around it are kept.
 //
+// A value may have line breaks in it when it is an address or a name; a CSV row over several lines of which one is an observation by itself is
+// rejected, and read line by line.
+//
 // CSV has a header line. The separator is a comma, a semicolon or a tab (or a bar), whichever the
 // header has most of. What package tabular says of quotes, encodings and limits holds here.
 //

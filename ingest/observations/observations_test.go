@@ -178,6 +178,46 @@ func TestStrayQuotesLoseOneRow(t *testing.T) {
 	}
 }
 
+// Values with line breaks in them are addresses and names; a stray quote makes others.
+func TestLineBreaksInValues(t *testing.T) {
+	header := "platform,account,kind,value,relation,note\n"
+	for name, c := range map[string]struct {
+		body string
+		good []int64
+		bad  []reject
+	}{
+		"an address": {"a,1,address,\"12 High St, Flat 4\nHalden, OH\",uses,\n", []int64{2}, nil},
+		"a name":     {"a,1,name,\"Dana\nReyes\",uses,\n", []int64{2}, nil},
+		"a note":     {"a,1,phone,+12024561111,uses,\"called\ntwice\"\n", []int64{2}, nil},
+		"an e-mail": {"a,1,email,\"x\ny@h.example\",uses,\na,2,name,Ann,uses,\n", []int64{4}, []reject{
+			{2, "value", "a line break (in a record that a quote joins over several lines)"}, {3, "", "a quote inside of a cell that is not quoted"}}},
+		"rows in a note": {"a,1,name,Ann,uses,\"x\na,2,name,Bob,uses\ny\"\na,4,name,Zoe,uses,\n", []int64{5}, []reject{
+			{2, "value", "a line in it that is an observation by itself (in a record that a quote joins over several lines)"},
+			{3, "", "5 cells, but the header has 6"}, {4, "", "a quote inside of a cell that is not quoted"}}},
+	} {
+		got := ingesttest.Decode(t, Format(), ingesttest.File{Data: []byte(header + c.body)})
+		if !cmp.Equal(c.good, lines(got)) || !cmp.Equal(c.bad, rejects(got)) {
+			t.Errorf("%s: good %v\n%s", name, lines(got), cmp.Diff(c.bad, rejects(got)))
+		}
+	}
+	got := ingesttest.Decode(t, Format(), ingesttest.File{Data: []byte(`{"platform":"a","account":"1","kind":"email","value":"x\ny@h.example"}` + "\n")})
+	if d := cmp.Diff([]reject{{1, "value", "a line break"}}, rejects(got)); d != "" {
+		t.Error(d)
+	}
+}
+
+// Rows with lone carriage returns between them are rows, and what looks like a value is not shown as the name of a column.
+func TestCarriageReturnsAndColumnNames(t *testing.T) {
+	text := "platform,account,kind,value,jane@halden.example\ra,1,name,Ann,\ra,2,name,Bob,\r"
+	got := ingesttest.Decode(t, Format(), ingesttest.File{Data: []byte(text)})
+	if d := cmp.Diff([]int64{2, 3}, lines(got)); d != "" || !Format().Match("x.csv", []byte(text)) {
+		t.Errorf("good lines: %s", d)
+	}
+	if d := cmp.Diff([]string{"columns that were not read: 1 column whose name looks like a value", "records without a relation were read as uses: 2"}, got.Notes); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestNewDecoderRefuses(t *testing.T) {
 	for input, want := range map[string]string{
 		"":                                   "not a table",

@@ -32,7 +32,8 @@
 // and milliseconds since 1970), excel (days since 1900), or a layout of Go's package time. Dates may be followed by a
 // time of day. Times without a zone are taken as UTC, which is noted. A time is between 1971 and 2200.
 //
-// A row without an account is rejected. A time that cannot be read is a fault, and the row's values are kept without it.
+// A row without an account is rejected, and so is a CSV row with a line break in a value that is neither an address nor a name and is not split
+// there: a stray quote may have joined rows. A time that cannot be read is a fault, and the row's values are kept without it.
 package table
 
 import (

@@ -173,6 +173,54 @@ func TestXLSXAndParquet(t *testing.T) {
 	}
 }
 
+// A stray quote costs the rows that it stands in, whatever column it is in; addresses, names and what is not read may have line breaks.
+func TestStrayQuotesAndLineBreaks(t *testing.T) {
+	m := mustParse(t, "version: 1\nplatform: x\naccount: id\nvalues:\n  - {columns: address, kind: address}\n  - {columns: mail, kind: email}\n")
+	split := mustParse(t, "version: 1\nplatform: x\naccount: id\nvalues:\n  - {columns: mail, kind: email, split: \"\\n\"}\n")
+	for name, c := range map[string]struct {
+		m         Mapping
+		text      string
+		good, bad []int64
+	}{
+		"in a column that is not read": {m, "id,address,mail,note\n1,,a@h.example,\"x\n2,,b@h.example,y\n3,,c@h.example,z\"\n4,,d@h.example,\n", []int64{3, 5}, []int64{2, 4}},
+		"in an address":                {m, "id,address,mail\n1,\"High St,a@h.example\n2,Low St,b@h.example\n3,Old St\",c@h.example\n", []int64{3}, []int64{2, 4}},
+		"an address and a note":        {m, "id,address,mail,note\n1,\"12 High St\nHalden, OH\",a@h.example,\"x\ny\"\n4,,d@h.example,\n", []int64{2, 5}, nil},
+		"an e-mail":                    {m, "id,address,mail,note\n1,,\"a@h.example\nb@h.example\",x\n4,,d@h.example,\n", []int64{4}, []int64{2, 3}},
+		"e-mails that are split":       {split, "id,address,mail,note\n1,,\"a@h.example\nb@h.example\",x\n4,,d@h.example,\n", []int64{2, 4}, nil},
+		"carriage returns":             {m, "id,address,mail\r1,High St,a@h.example\r2,Low St,b@h.example", []int64{2, 3}, nil},
+	} {
+		got := ingesttest.Decode(t, c.m.Format(), ingesttest.File{Name: "x.csv", Data: []byte(c.text)})
+		var good, bad []int64
+		for _, r := range got.Records {
+			good = append(good, r.Line)
+		}
+		for _, e := range got.Errors {
+			bad = append(bad, e.Line)
+		}
+		if !cmp.Equal(c.good, good) || !cmp.Equal(c.bad, bad) {
+			t.Errorf("%s: good %v, want %v; bad %v, want %v", name, good, c.good, bad, c.bad)
+		}
+	}
+}
+
+// A table without column names is refused, and none of its values is shown.
+func TestNoColumnNames(t *testing.T) {
+	const text = "jane@halden.example,Jane Sample,+12024561111\nbob@halden.example,Bob Sample,+12024561112\n"
+	_, guessErr := Guess(strings.NewReader(text), inputOf(text))
+	m := mustParse(t, "version: 1\nplatform: x\naccount: id\nvalues:\n  - {columns: mail, kind: email}\n")
+	_, decodeErr := m.Format().NewDecoder(strings.NewReader(text), inputOf(text))
+	for _, err := range []error{guessErr, decodeErr} {
+		if err == nil || !strings.Contains(err.Error(), "no line of column names") || strings.Contains(err.Error(), "ane") {
+			t.Errorf("got %v", err)
+		}
+	}
+	lines := `{"id":"1","mail":"a@h.example","jane@halden.example":"x"}` + "\n"
+	out, err := Guess(strings.NewReader(lines), inputOf(lines))
+	if err != nil || strings.Contains(string(out), "jane") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestMissingColumnsNameTheLine(t *testing.T) {
 	_, err := staff(t).Format().NewDecoder(strings.NewReader("Employee ID;Name;Mail;Started;Seen;Void\n"), ingest.Input{})
 	if err == nil {

@@ -19,7 +19,7 @@ type CSVReader struct {
 	columns []string
 	header  string // the text of the line of column names
 	airy    bool   // it has blanks behind separators
-	any     bool   // there is something below it
+	below   bool   // there is something below it
 	fields  int    // cells of each row; -1 while the header is looked for
 	at      int64  // line of pos, from 1
 	row     Row
@@ -70,12 +70,16 @@ func (c *CSVReader) readHeader(line int64) error {
 			return fmt.Errorf("read the header: %w", err)
 		}
 		if r.Line < line || (r.Line == 1 && isSep(r.Raw)) {
+			c.Resync() // a quote in a title must not hide the header
 			continue
 		}
 		c.columns, c.header = names(r.Cells), r.Raw
 		c.fields = len(c.columns)
 		c.airy = strings.Contains(c.header, string(rune(c.comma))+" ")
-		c.any = false
+		if r.Lines > maxTitleLines || (r.Lines > 1 && c.rowsInTitle()) {
+			return fmt.Errorf("the header cannot be read: line %d: %s", r.Line, strayQuote)
+		}
+		c.below = false
 		c.latin, c.blank, c.multi = 0, 0, 0
 		return nil
 	}
@@ -107,7 +111,7 @@ func (c *CSVReader) Close() error { return nil }
 // Notes implements [Reader].
 func (c *CSVReader) Notes() []string {
 	var notes []string
-	if !c.any && c.final == io.EOF {
+	if !c.below && c.final == io.EOF {
 		notes = append(notes, "no rows below the header")
 	}
 	if c.latin > 0 {
@@ -131,14 +135,14 @@ func (c *CSVReader) Next() (*Row, error) {
 		row, err := c.next()
 		switch {
 		case err != nil:
-			c.any = c.any || c.final == nil
+			c.below = c.below || c.final == nil
 			return nil, err
 		case blankRow(row.Cells):
 			c.blank++
 		case row.Raw == c.header:
 			c.repeated++
 		default:
-			c.any = true
+			c.below = true
 			return row, nil
 		}
 	}

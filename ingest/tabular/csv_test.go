@@ -84,6 +84,7 @@ func TestCSV(t *testing.T) {
 		"sep=":           {in: "sep=|\r\na|b\r\n1|2\r\n", want: []got{{3, 1, []string{"1", "2"}, ""}}},
 		"given":          {in: "a,x|b\n1|2\n", opt: Options{Separator: '|'}, want: []got{{2, 1, []string{"1", "2"}, ""}}},
 		"joined":         {in: "a,b\n1,2\na,b\n3,4\n", want: []got{{2, 1, []string{"1", "2"}, ""}, {4, 1, []string{"3", "4"}, ""}}},
+		"open title":     {in: "Report \"of\" May\n\"made\na,b\n1,2\n\"3\",4\n", opt: Options{Header: 3}, want: []got{{4, 1, []string{"1", "2"}, ""}, {5, 1, []string{"3", "4"}, ""}}},
 		"title lines":    {in: "Report of May\n\"not, a\" header\nmade \"today\"\na,b\n1,2\n", opt: Options{Header: 4}, want: []got{{5, 1, []string{"1", "2"}, ""}}},
 	} {
 		if _, rows := readCSV(t, c.in, ingest.Limits{}, c.opt); !cmp.Equal(c.want, rows) {
@@ -97,7 +98,8 @@ func TestCSVHeader(t *testing.T) {
 	if d := cmp.Diff([]string{"Name", "#2", "e,mail"}, c.Columns()); d != "" {
 		t.Error(d)
 	}
-	for _, in := range []string{"", "\n\n", "\"a,b\n1,2\n", "a\x00,b\n"} {
+	for _, in := range []string{"", "\n\n", "\"a,b\n1,2\n", "a\x00,b\n",
+		"id,name,\"notes\n1,Ann,x\"\n", "id,name,\"notes\n1,Ann,x\n2,Bob,y\n3,Eve\",z\n"} {
 		if _, err := NewCSV(strings.NewReader(in), ingest.Limits{}, Options{}); err == nil {
 			t.Errorf("NewCSV(%q) gives no error", in)
 		}

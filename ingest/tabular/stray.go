@@ -48,6 +48,25 @@ func (c *CSVReader) joinsRows(raw string) bool {
 	return first == c.fields && last == c.fields
 }
 
+// maxTitleLines is the most lines of a row of column names, which spreadsheets wrap.
+const maxTitleLines = 32
+
+// rowsInTitle reports whether a column's name over several lines has separators in it as rows have, with no blank behind.
+// With the header to be read there is no number of cells to go by.
+func (c *CSVReader) rowsInTitle() bool {
+	for _, s := range c.columns {
+		if !strings.ContainsAny(s, "\r\n") {
+			continue
+		}
+		for i := range len(s) - 1 {
+			if s[i] == c.comma && strings.IndexByte(" \r\n", s[i+1]) < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // cellsOf counts the cells that a line of a row would have without the quotes of cells that go beyond the line. In such a cell, a separator
 // with a blank behind it is punctuation and counts in all only, unless the header is written so. It returns the spans that the next line needs.
 func (c *CSVReader) cellsOf(raw string, start, end int, spans []span) (cells, all int, rest []span) {
