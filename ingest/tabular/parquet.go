@@ -1,11 +1,14 @@
 package tabular
 
 import (
+	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 	"time"
@@ -17,17 +20,18 @@ import (
 	"samehand/ingest"
 )
 
-// parquetReader reads Parquet, one row group after another, a few rows at a time.
+// parquetReader reads Parquet, one row group after another, each of its columns a few values at a time.
 type parquetReader struct {
+	at      *faultReader
 	columns []string
-	leaves  []leaf // by column of the file
+	leaves  []leaf
+	check   pageChecker
 	limit   int
-	groups  []parquet.RowGroup
-	rows    parquet.Rows // of the group that is being read; nil between groups
-	batch   []parquet.Row
-	at, n   int   // batch[at:n] was not given yet
+	file    *parquet.File
+	group   int   // the next row group
+	left    int64 // rows of this one that were not given yet
 	line    int64 // rows given
-	total   int64 // rows the file says it has
+	given   int64 // bytes of the cells given, as they would be in CSV
 	row     Row
 	text    []byte
 	cells   []cell
@@ -35,22 +39,35 @@ type parquetReader struct {
 	final   error
 }
 
-// leaf is a column of the file and where it goes.
+// leaf is a column that is read.
 type leaf struct {
-	column int // number in columns; -1 for lists, which have no one value
+	index  int // among all columns of the file
+	levels int // bits of a level; 0 when it has a value in every row
 	write  func(dst []byte, v parquet.Value) []byte
+	pages  parquet.Pages // of the row group that is being read
+	page   parquet.Page
+	values parquet.ValueReader // of the page
+	batch  []parquet.Value
+	at, n  int    // batch[at:n] was not given yet
+	last   string // cell of the row before: many columns say the same again and again
 }
 
-// parquetBatch is how many rows are fetched at once.
+// parquetBatch is how many values of a column are fetched at once.
 const parquetBatch = 128
 
-// newParquet opens a Parquet file. Its footer must fit its size: a file that says it unpacks to more than the limits is refused.
+// newParquet opens a Parquet file. One that says in its footer that it unpacks to more than
+// the limits is refused here; one that lies there, when the pages are reached.
 func newParquet(in ingest.Input) (r *parquetReader, err error) {
 	if in.At == nil {
 		return nil, errNoAt
 	}
+	at := &faultReader{r: in.At}
+	defer at.fault(&err)
 	defer guard(&err)
-	f, err := parquet.OpenFile(in.At, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err := checkFooter(at, in.Size); err != nil {
+		return nil, err
+	}
+	f, err := parquet.OpenFile(at, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, fmt.Errorf("not a sound Parquet file: %w", err)
 	}
@@ -58,7 +75,7 @@ func newParquet(in ingest.Input) (r *parquetReader, err error) {
 	if err := checkSizes(f, in.Size, l); err != nil {
 		return nil, err
 	}
-	r = &parquetReader{limit: int(min(l.RecordBytes, 1<<30)), groups: f.RowGroups(), total: f.NumRows(), batch: make([]parquet.Row, parquetBatch)}
+	r = &parquetReader{at: at, limit: int(min(l.RecordBytes, 1<<30)), file: f, check: pageChecker{at: at, size: in.Size, limits: l}}
 	r.addLeaves(f.Root())
 	if len(r.columns) == 0 {
 		return nil, errors.New("the Parquet file has no column that holds one value a row")
@@ -68,6 +85,21 @@ func newParquet(in ingest.Input) (r *parquetReader, err error) {
 	}
 	r.cells = make([]cell, len(r.columns))
 	return r, nil
+}
+
+// checkFooter refuses a footer that would be larger than the file, for which the library would make room.
+func checkFooter(at io.ReaderAt, size int64) error {
+	var b [8]byte
+	if size < 12 {
+		return errors.New("not a sound Parquet file: too short")
+	}
+	if _, err := at.ReadAt(b[:], size-8); err != nil {
+		return fmt.Errorf("not a sound Parquet file: %w", err)
+	}
+	if n := binary.LittleEndian.Uint32(b[:]); int64(n) > size-12 {
+		return errors.New("not a sound Parquet file: it is cut short, or its end is damaged")
+	}
+	return nil
 }
 
 // guard turns a panic of the Parquet library over a damaged file into an error.
@@ -89,13 +121,10 @@ func checkSizes(f *parquet.File, size int64, l ingest.Limits) error {
 			unpacked += n
 		}
 	}
-	if unpacked > 64<<20 && unpacked/max(1, size) > l.Ratio {
-		return &ingest.LimitError{What: "the ratio of unpacked to packed size", Limit: l.Ratio}
-	}
-	return nil
+	return checkUnpacked("the Parquet file, unpacked,", unpacked, size, l.FileBytes, l.Ratio)
 }
 
-// addLeaves walks the schema; leaves come in the order of the numbers their values carry.
+// addLeaves walks the schema. Lists are passed over: they have no one value a row.
 func (r *parquetReader) addLeaves(c *parquet.Column) {
 	if !c.Leaf() {
 		for _, child := range c.Columns() {
@@ -105,10 +134,9 @@ func (r *parquetReader) addLeaves(c *parquet.Column) {
 	}
 	if c.MaxRepetitionLevel() > 0 {
 		r.lists++
-		r.leaves = append(r.leaves, leaf{column: -1})
 		return
 	}
-	r.leaves = append(r.leaves, leaf{len(r.columns), writer(c.Type())})
+	r.leaves = append(r.leaves, leaf{index: c.Index(), levels: bits.Len(uint(c.MaxDefinitionLevel())), write: writer(c.Type())})
 	r.columns = append(r.columns, strings.ToValidUTF8(strings.Join(c.Path(), "."), "\uFFFD"))
 }
 
@@ -124,12 +152,28 @@ func (r *parquetReader) Notes() []string {
 }
 
 // Close implements [Reader].
-func (r *parquetReader) Close() (err error) {
+func (r *parquetReader) Close() error {
+	r.check.close()
+	return r.closeGroup()
+}
+
+// closeGroup lets go of the pages that are held.
+func (r *parquetReader) closeGroup() (err error) {
 	defer guard(&err)
-	if r.rows != nil {
-		err = r.rows.Close()
-		r.rows = nil
+	for i := range r.leaves {
+		err = errors.Join(err, r.leaves[i].close())
 	}
+	return err
+}
+
+func (l *leaf) close() (err error) {
+	if l.page != nil {
+		parquet.Release(l.page)
+	}
+	if l.pages != nil {
+		err = l.pages.Close()
+	}
+	l.pages, l.page, l.values, l.at, l.n = nil, nil, nil, 0, 0
 	return err
 }
 
@@ -138,77 +182,143 @@ func (r *parquetReader) Next() (*Row, error) {
 	if r.final != nil {
 		return nil, r.final
 	}
-	if r.at == r.n {
-		if err := r.fetch(); err != nil {
-			if err != io.EOF {
-				err = fmt.Errorf("row %d: %w", r.line+1, err)
-			}
-			r.final = err
-			r.Close()
+	row, err := r.next()
+	if err == nil || errors.As(err, new(*ingest.RecordError)) {
+		return row, err
+	}
+	if err != io.EOF {
+		err = fmt.Errorf("row %d: %w", r.line+1, err)
+	}
+	r.final = err
+	r.Close()
+	return nil, err
+}
+
+// next gives the next row and turns what went wrong in the library into an error.
+func (r *parquetReader) next() (row *Row, err error) {
+	defer r.at.fault(&err)
+	defer guard(&err)
+	for r.left == 0 {
+		if err := r.open(); err != nil {
 			return nil, err
 		}
 	}
-	values := r.batch[r.at]
-	r.at++
+	if err := r.fetch(); err != nil {
+		return nil, fmt.Errorf("the Parquet file is damaged: %w", err)
+	}
+	r.left--
 	r.line++
-	return r.read(values)
+	return r.read()
 }
 
-// fetch reads the next batch of rows.
-func (r *parquetReader) fetch() (err error) {
-	defer guard(&err)
-	for {
-		if r.rows == nil {
-			if len(r.groups) == 0 {
-				if r.line != r.total {
-					return fmt.Errorf("the Parquet file ends here and says it has %d rows", r.total)
-				}
-				return io.EOF
-			}
-			r.rows, r.groups = r.groups[0].Rows(), r.groups[1:]
+// open begins the next row group, after all pages of its columns were checked.
+func (r *parquetReader) open() error {
+	if err := r.closeGroup(); err != nil {
+		return err
+	}
+	groups := r.file.RowGroups()
+	if r.group == len(groups) {
+		if total := r.file.NumRows(); r.line != total {
+			return fmt.Errorf("the Parquet file ends here and says it has %d rows", total)
 		}
-		n, err := r.rows.ReadRows(r.batch)
-		if err != nil && err != io.EOF {
-			return fmt.Errorf("the Parquet file is damaged: %w", err)
+		return io.EOF
+	}
+	meta := &r.file.Metadata().RowGroups[r.group]
+	var memory int64
+	for i := range r.leaves {
+		l := &r.leaves[i]
+		n, err := r.check.check(columnPages{&meta.Columns[l.index].MetaData, l.levels})
+		if err != nil {
+			return err
 		}
-		if err == io.EOF || n == 0 {
-			if err := r.Close(); err != nil {
+		if memory += n; memory > groupBytes {
+			return &ingest.LimitError{What: "the pages of the Parquet file that must be held at once", Limit: groupBytes}
+		}
+	}
+	chunks := groups[r.group].ColumnChunks()
+	for i := range r.leaves {
+		r.leaves[i].pages = chunks[r.leaves[i].index].Pages()
+	}
+	r.left = max(0, meta.NumRows)
+	r.group++
+	return nil
+}
+
+// fetch sees to it that every column has its value of the next row in its batch.
+func (r *parquetReader) fetch() error {
+	for i := range r.leaves {
+		for l := &r.leaves[i]; l.at == l.n; {
+			if err := l.fetch(); err == io.EOF {
+				return errors.New("a column ends early")
+			} else if err != nil {
 				return err
 			}
 		}
-		if n > 0 {
-			r.at, r.n = 0, n
-			return nil
-		}
 	}
+	return nil
+}
+
+// fetch reads the next values of a column, of which there may be none; io.EOF says that it has no more pages.
+func (l *leaf) fetch() (err error) {
+	if l.values == nil {
+		if l.page != nil {
+			parquet.Release(l.page)
+			l.page = nil
+		}
+		if l.page, err = l.pages.ReadPage(); err != nil {
+			return err
+		}
+		l.values = l.page.Values()
+	}
+	if l.batch == nil {
+		l.batch = make([]parquet.Value, parquetBatch)
+	}
+	l.at = 0
+	l.n, err = l.values.ReadValues(l.batch)
+	if err == io.EOF || (err == nil && l.n == 0) {
+		l.values = nil
+		return nil
+	}
+	return err
 }
 
 // read turns the values of one row into text.
-func (r *parquetReader) read(values parquet.Row) (*Row, error) {
+func (r *parquetReader) read() (*Row, error) {
 	r.text = r.text[:0]
-	clear(r.cells)
-	for _, v := range values {
-		c := v.Column()
-		if c < 0 || c >= len(r.leaves) || r.leaves[c].column < 0 || v.IsNull() {
-			continue
+	reason := ""
+	for i := range r.leaves {
+		l := &r.leaves[i]
+		v, start := l.batch[l.at], len(r.text)
+		l.at++
+		switch {
+		case v.IsNull() || reason != "":
+		case v.Kind() >= parquet.ByteArray && len(r.text)+len(v.ByteArray()) > r.limit:
+			reason = fmt.Sprintf("longer than %d bytes", r.limit)
+		default:
+			r.text = l.write(r.text, v)
 		}
-		if v.Kind() >= parquet.ByteArray && len(r.text)+len(v.ByteArray()) > r.limit {
-			return nil, r.reject(fmt.Sprintf("longer than %d bytes", r.limit))
+		r.cells[i] = cell{start, len(r.text)}
+	}
+	if reason == "" && bytes.IndexByte(r.text, 0) >= 0 {
+		reason = "a NUL byte"
+	}
+	// one value in a dictionary may be that of every row
+	r.given += int64(len(r.leaves) + len(r.text))
+	if err := checkUnpacked("the Parquet file, unpacked,", r.given, r.check.size, r.check.limits.FileBytes, r.check.limits.Ratio); err != nil {
+		return nil, err
+	}
+	if reason != "" {
+		return nil, r.reject(reason)
+	}
+	cells := r.row.Cells[:0]
+	for i, c := range r.cells {
+		l := &r.leaves[i]
+		if text := r.text[c.start:c.end]; string(text) != l.last {
+			l.last = string(text)
 		}
-		start := len(r.text)
-		r.text = r.leaves[c].write(r.text, v)
-		r.cells[r.leaves[c].column] = cell{start, len(r.text)}
+		cells = append(cells, l.last)
 	}
-	for _, b := range r.text {
-		if b == 0 {
-			return nil, r.reject("a NUL byte")
-		}
-	}
-	text, out := string(r.text), r.row.Cells[:0]
-	for _, c := range r.cells {
-		out = append(out, text[c.start:c.end])
-	}
-	r.row = Row{Line: r.line, Lines: 1, Raw: join(out), Cells: out}
+	r.row = Row{Line: r.line, Lines: 1, Raw: join(cells), Cells: cells}
 	return &r.row, nil
 }
 
@@ -216,17 +326,25 @@ func (r *parquetReader) reject(reason string) error {
 	return &ingest.RecordError{Line: r.line, Reason: reason, Raw: toUTF8(r.text[:min(len(r.text), rawBytes)])}
 }
 
-// join writes cells as a line of CSV.
+// join writes cells as a line of CSV, or the beginning of it: more than a rejects file shows is not written.
 func join(cells []string) string {
 	var b strings.Builder
 	size := len(cells)
 	for _, c := range cells {
 		size += len(c)
 	}
-	b.Grow(size)
+	b.Grow(min(size, rawBytes+1))
 	for i, c := range cells {
 		if i > 0 {
 			b.WriteByte(',')
+		}
+		if room := rawBytes + 1 - b.Len(); room <= 0 {
+			break
+		} else if len(c) > room {
+			for room > 0 && !utf8.RuneStart(c[room]) {
+				room--
+			}
+			c = c[:room]
 		}
 		if strings.ContainsAny(c, "\",\r\n") {
 			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
