@@ -274,8 +274,8 @@ func TestSettings(t *testing.T) {
 		if err := s.Set(text); err != nil || s.String() != text {
 			t.Errorf("%s: %q comes back as %q, %v", s.Name, text, s, err)
 		}
-		if err := s.Set("nonsense"); err == nil {
-			t.Errorf("%s takes nonsense", s.Name)
+		if err := s.Set("nonsense"); err == nil || s.String() != text || strings.Contains(err.Error(), "strconv") {
+			t.Errorf("%s takes nonsense, or says so in words of the code: %v", s.Name, err)
 		}
 	}
 	if err := (linkage.Options{}).Validate(); err == nil || !strings.Contains(err.Error(), "linkage.cap") {

@@ -29,25 +29,34 @@ func (s Setting) String() string {
 	return ""
 }
 
-// Set reads the value from text: a number, or a duration such as "48h". It does not check the range.
-func (s Setting) Set(text string) (err error) {
-	want := ""
+// Set reads the value from text: a number, or a duration such as "48h". It does not check the range. After an error the
+// value is as it was.
+func (s Setting) Set(text string) error {
+	ok, want := false, ""
 	switch {
 	case s.F != nil:
-		want = "a number such as 0.5"
-		*s.F, err = strconv.ParseFloat(text, 64)
+		ok, want = keep(s.F, text, parseFloat), "a number such as 0.5"
 	case s.N != nil:
-		want = "a whole number"
-		*s.N, err = strconv.Atoi(text)
+		ok, want = keep(s.N, text, strconv.Atoi), "a whole number"
 	case s.D != nil:
-		want = "a time such as 48h"
-		*s.D, err = time.ParseDuration(text)
+		ok, want = keep(s.D, text, time.ParseDuration), "a time such as 48h"
 	}
-	if err != nil {
+	if !ok {
 		return fmt.Errorf("option %s is %q; give %s", s.Name, text, want)
 	}
 	return nil
 }
+
+// keep parses text into *p, and reports whether that could be done.
+func keep[T any](p *T, text string, parse func(string) (T, error)) bool {
+	v, err := parse(text)
+	if err == nil {
+		*p = v
+	}
+	return err == nil
+}
+
+func parseFloat(text string) (float64, error) { return strconv.ParseFloat(text, 64) }
 
 // fault returns what is wrong with the value, or nil.
 func (s Setting) fault() error {
