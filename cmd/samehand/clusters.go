@@ -22,8 +22,8 @@ type clusterFlags struct {
 // add adds the flags to a command.
 func (f *clusterFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.flagged, "flagged", false, "only clusters that are flagged")
-	cmd.Flags().StringVar(&f.tag, "tag", "", "only clusters with an account that has this label, or one that begins so")
-	cmd.Flags().UintVar(&f.min, "min", 0, "only clusters of at least so many accounts")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "only clusters with an account that has this `label`, or one that begins so")
+	cmd.Flags().UintVar(&f.min, "min", 0, "only clusters of at least this `number` of accounts")
 }
 
 // choose returns the chosen clusters, flagged ones first, otherwise in the order of the run.

@@ -17,7 +17,7 @@ names. Files packed with gzip or zstd are unpacked on the way.`,
   samehand formats --format json`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			r := &rows{columns: []string{"name", "about"}}
+			r := &rows{columns: []string{"name", "about"}, whole: true}
 			for _, f := range formats.All() {
 				r.add(f.Name(), f.About())
 			}

@@ -51,7 +51,7 @@ func (a *app) info(ctx context.Context, format string) (err error) {
 	if err != nil {
 		return err
 	}
-	r := &rows{columns: []string{"about", "what", "value"}}
+	r := &rows{columns: []string{"about", "what", "value"}, whole: true}
 	r.add("case", "folder", a.casePath)
 	r.add("case", "size", sizeText(size))
 	addSources(r, sources)

@@ -41,8 +41,8 @@ Read it, correct it, and give it to ingest: samehand ingest --map map.yaml FILE`
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.proposeMapping(cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringVar(&f.tenant, "tenant", "", "the employer whose table this is")
-	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "the file to write; - is standard output")
+	cmd.Flags().StringVar(&f.tenant, "tenant", "", "the `employer` whose table this is")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "-", "the `file` to write; - is standard output")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	return cmd
 }

@@ -50,7 +50,7 @@ file that exists is not overwritten unless --force is given. The same detection 
 	}
 	f.clusterFlags.add(cmd)
 	cmd.Flags().StringVar(&f.format, "format", "", "the format: "+strings.Join(encoderNames(), ", ")+" (default by the ending of the file, or html)")
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "the file to write; - is standard output (default report.html, or as the format is)")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "the `file` to write; - is standard output (default report.html, or as the format is)")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(encoderNames(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.ValidArgsFunction = a.completeClusters

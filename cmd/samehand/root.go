@@ -34,7 +34,7 @@ Exit codes:
   0  done
   1  error; also when interrupted, which leaves nothing half-done in the case
   2  the command line makes no sense
-  3  new findings (kept for later)
+  3  new findings (for batch jobs; no command ends so yet)
   4  done, but more records were rejected than --max-reject allows`
 
 const rootExample = `  samehand demo
@@ -63,7 +63,7 @@ func newRoot(a *app) *cobra.Command {
 		return cmd.Help()
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.casePath, "case", cmpOr(a.getenv("SAMEHAND_CASE"), defaultCase), "the case, a folder (or set SAMEHAND_CASE)")
+	flags.StringVar(&a.casePath, "case", cmpOr(a.getenv("SAMEHAND_CASE"), defaultCase), "the `folder` of the case (or set SAMEHAND_CASE)")
 	_ = root.MarkPersistentFlagDirname("case") // fails only for a flag that is not there
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but errors")
 	flags.StringVar(&a.logFormat, "log-format", logText, "what standard error gets: text or json")

@@ -32,6 +32,7 @@ func rowFormats() []string { return []string{formatTable, formatCSV, formatJSON,
 type rows struct {
 	columns []string
 	cells   [][]any
+	whole   bool // the cells are mostly our own words: they are not cut on a terminal
 }
 
 // add appends a row; it has a cell for each column.
@@ -66,7 +67,7 @@ func (r *rows) write(w io.Writer, format string, l look) error {
 // not push every other row off the screen. Files, csv, json and show have all of it.
 const cellWidth = 64
 
-// writeTable prints aligned columns without lines; numbers are aligned to the right. On a terminal, long cells are cut.
+// writeTable prints aligned columns without lines; numbers are aligned to the right. On a terminal, long cells are cut, see [rows.whole].
 func (r *rows) writeTable(w io.Writer, l look) error {
 	if len(r.cells) == 0 {
 		return nil
@@ -92,7 +93,7 @@ func (r *rows) writeTable(w io.Writer, l look) error {
 		row := make(table.Row, len(cells))
 		for i, c := range cells {
 			shown := explain.Visible(cellText(c, tableFloat))
-			if l.terminal {
+			if l.terminal && !r.whole {
 				shown = text.Snip(shown, cellWidth, "…")
 			}
 			row[i] = shown

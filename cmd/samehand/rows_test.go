@@ -149,6 +149,16 @@ func TestRowsCut(t *testing.T) {
 	}
 }
 
+// TestRowsWhole: our own words are not cut.
+func TestRowsWhole(t *testing.T) {
+	r := &rows{columns: []string{"text"}, whole: true}
+	r.add(strings.Repeat("x", 1000))
+	var b bytes.Buffer
+	if err := r.write(&b, formatTable, look{terminal: true}); err != nil || strings.Contains(b.String(), "…") {
+		t.Errorf("cut: %q, %v", b.String(), err)
+	}
+}
+
 // TestRowsReadBack: json gives every text back, csv too but for the apostrophe of defused ones and visible controls.
 func TestRowsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -55,7 +55,7 @@ func TestUsageErrors(t *testing.T) {
 		{"clusters --flagged=perhaps", `--flagged is "perhaps"; give true or false`},
 		{"detect --resolution x", `--resolution is "x"; give a number such as 0.5`},
 		{"detect --max-nodes x", `--max-nodes is "x"; give a whole number`},
-		{"detect --set cluster.names=NaN", `option cluster.names is "NaN"; give a whole number`},
+		{"detect --set cluster.names=NaN", `option cluster.names is "NaN"; give a whole number` + "\nSee:"},
 		{"detect --set linkage.overlap=2", `option linkage.overlap is "2"; give a time such as 48h`},
 		{"detect --set cluster.names=x --set linkage.overlap=2", "whole number\noption"},
 	} {

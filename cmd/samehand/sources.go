@@ -63,7 +63,7 @@ one is not known. Earlier detections stay until the next one.`,
 	}
 }
 
-// listSources prints the sources, oldest first.
+// listSources prints the sources, by ID.
 func (a *app) listSources(ctx context.Context, format string) (err error) {
 	s, err := a.readCase(ctx)
 	if err != nil {

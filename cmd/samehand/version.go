@@ -30,7 +30,7 @@ func newVersion(a *app) *cobra.Command {
 
 // versionRows lays out what the build says about itself; nil is a build that says nothing.
 func versionRows(info *debug.BuildInfo) *rows {
-	r := &rows{columns: []string{"name", "value"}}
+	r := &rows{columns: []string{"name", "value"}, whole: true}
 	version, settings := "(unknown)", map[string]string{}
 	if info != nil {
 		version = info.Main.Version
