@@ -65,8 +65,8 @@ func newIngest(a *app) *cobra.Command {
 	flags.StringVar(&f.mapping, "map", "", "a `file`, the mapping that says what the columns of the files mean; see: samehand map --help")
 	flags.StringVar(&f.tenant, "tenant", "", "the `employer` whose exports these are, for formats that do not say it")
 	flags.StringVar(&f.region, "region", "", "two-letter `country` of phone numbers without a country code (default US)")
-	flags.StringVar(&f.maxReject, "max-reject", "1%", "`how many` records, or single values, of a file may be rejected, as a share (1%) or a number, before the exit code is 4")
-	flags.StringVar(&f.maxBytes, "max-bytes", "", "the `most` a file may hold unpacked, such as 500M or 2G (default 64G)")
+	flags.StringVar(&f.maxReject, "max-reject", "1%", "the `share` (1%) or number of the records, or of the single values, of a file that may be rejected before the exit code is 4")
+	flags.StringVar(&f.maxBytes, "max-bytes", "", "the most a file may hold unpacked, as a `size`, such as 500M or 2G (default 64G)")
 	rowsFlag(cmd, &f.format)
 	_ = cmd.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(formatNames(formats.All()), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
