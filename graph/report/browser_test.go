@@ -141,7 +141,7 @@ func TestBrowserDrawsThePicture(t *testing.T) {
 	tb := openTab(t, model(t))
 	var pixels int
 	var panel, still string
-	tb.run(t, chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`), chromedp.Sleep(300*time.Millisecond), chromedp.Evaluate(painted, &pixels),
+	tb.run(t, chromedp.Click(`#c1 .tools button:nth-child(2)`), chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`), chromedp.Sleep(300*time.Millisecond), chromedp.Evaluate(painted, &pixels),
 		chromedp.Text(`figure[data-graph="c1"] .panel`, &panel), chromedp.Evaluate(`getComputedStyle(document.querySelector('#c1 .still')).display`, &still))
 	if pixels < 2000 {
 		t.Errorf("only %d pixels are painted", pixels)
@@ -156,7 +156,7 @@ func TestBrowserShowsANode(t *testing.T) {
 	tb := openTab(t, model(t))
 	var title, text string
 	var open bool
-	tb.run(t, chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`),
+	tb.run(t, chromedp.Click(`#c1 .tools button:nth-child(2)`), chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`),
 		// the first value of the picture is the first evidence of the cluster: its node follows those of the accounts
 		chromedp.Evaluate(`(function () { var cy = document.querySelector('#c1 .canvas')._cyreg.cy;
 			cy.nodes('[kind != "account"]').first().emit('tap'); })()`, nil),
@@ -184,7 +184,7 @@ func TestBrowserWithoutScripts(t *testing.T) {
 func TestBrowserIgnoresHostileValues(t *testing.T) {
 	tb := openTab(t, hostileModel(t))
 	var moved bool
-	tb.run(t, chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`),
+	tb.run(t, chromedp.Click(`#c1 .tools button:nth-child(2)`), chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`),
 		chromedp.Evaluate(`(function () { var cy = document.querySelector('#c1 .canvas')._cyreg.cy;
 			cy.nodes().forEach(function (n) { n.emit('tap'); }); document.querySelectorAll('details').forEach(function (d) { d.open = true; }); })()`, nil),
 		chromedp.Sleep(300*time.Millisecond), chromedp.Evaluate(`window.pwned !== undefined || location.protocol !== 'file:'`, &moved))
@@ -220,7 +220,7 @@ const widest = `Array.from(document.querySelectorAll('body *')).filter(function 
 func TestBrowserPrints(t *testing.T) {
 	tb := openTab(t, model(t))
 	var shown, canvas string
-	tb.run(t, chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`), emulation.SetEmulatedMedia().WithMedia("print"),
+	tb.run(t, chromedp.Click(`#c1 .tools button:nth-child(2)`), chromedp.WaitVisible(`figure[data-graph="c1"][data-drawn]`), emulation.SetEmulatedMedia().WithMedia("print"),
 		chromedp.Evaluate(`getComputedStyle(document.querySelector('#c1 .still')).display`, &shown),
 		chromedp.Evaluate(`getComputedStyle(document.querySelector('#c1 .moving')).display`, &canvas))
 	if shown != "block" || canvas != "none" {

@@ -48,7 +48,7 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 	out := Cluster{
 		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
 		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
-		First: c.First.String(), Last: c.Last.String(), Why: []string{}, Against: texts(c.Against), Refute: texts(c.Refute),
+		First: c.First.String(), Last: c.Last.String(), Why: []string{}, Against: texts(c.Against), Refute: texts(c.Refute), Holding: texts(c.Holding),
 		Families: []Family{}, RuleOut: []Doubt{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
 		times: timesOf(c.First, c.Last),
 	}
@@ -69,7 +69,7 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 
 func memberOf(m explain.Member) Member {
 	out := Member{
-		Account: accountOf(m.Account), Person: explain.Shown(m.Person), Role: explain.Shown(m.Role), Standing: m.Standing,
+		Account: accountOf(m.Account), Person: explain.Shown(m.Person), Role: explain.Shown(m.Role), Standing: m.Standing, Aside: m.Aside, Sum: m.Sum,
 		Site: explain.Shown(m.Site), Flagged: m.Flagged, Points: finite(m.Points), Confidence: min(1, max(0, finite(m.Confidence))),
 		Certainty: m.Certainty, Names: names(m.Names), Employers: []string{}, Homes: values(m.Homes),
 		First: m.First.String(), Last: m.Last.String(), Ties: []Tie{}, Words: textOf(m.Words),
@@ -77,6 +77,7 @@ func memberOf(m explain.Member) Member {
 	for _, e := range m.Employers {
 		if name := explain.Shown(e.Name); !slices.Contains(out.Employers, name) {
 			out.Employers = append(out.Employers, name)
+			out.jobs = append(out.jobs, job{map[bool]string{true: "tenant", false: "employer"}[e.Tenant], name})
 		}
 	}
 	for _, t := range m.Ties {
@@ -91,7 +92,7 @@ func (b *builder) evidence(vs []explain.Value) []Evidence {
 		e := Evidence{
 			Value: valueOf(v.Identifier), Family: familyOf(v.Family), Class: explain.Shown(v.Class), ClassWords: explain.ClassWords(v.Class),
 			Points: finite(v.Points), Holders: v.Holders, Inside: v.Inside, Accounts: v.Accounts, First: v.First.String(), Last: v.Last.String(),
-			Overlap: overlapWords(v.Overlap), Reason: explain.Shown(v.Reason), Without: append([]int{}, v.Without...), Words: textOf(v.Words),
+			HeldUntil: heldUntil(v.Last, v.Held), Overlap: overlapWords(v.Overlap), Reason: explain.Shown(v.Reason), Without: append([]int{}, v.Without...), Words: textOf(v.Words),
 			Uses: []Use{}, times: timesOf(v.First, v.Last),
 		}
 		for _, u := range v.Uses {
@@ -106,7 +107,10 @@ func (b *builder) use(u explain.Use) Use {
 	out := Use{
 		Account: accountOf(u.Account), Person: explain.Shown(u.Person), Relation: explain.Shown(string(u.Relation)),
 		RelationWords: explain.RelationWords(u.Relation), First: u.First.String(), Last: u.Last.String(), Count: u.Count,
-		Citations: []Citation{}, times: timesOf(u.First, u.Last),
+		HeldUntil: heldUntil(u.Last, u.Held), Citations: []Citation{}, times: timesOf(u.First, u.Last),
+	}
+	if out.HeldUntil != "" {
+		out.times.held = timesOf(u.Held, u.Held).last
 	}
 	for _, c := range u.Citations {
 		cite := Citation{
@@ -128,13 +132,23 @@ func overlapWords(o explain.Overlap) string {
 		return "together"
 	case explain.InTurn:
 		return "in turn"
+	case explain.Assumed:
+		return "assumed"
 	}
 	return ""
 }
 
+// heldUntil writes until when a value is taken as still held; "" when that is no later than last.
+func heldUntil(last, held graph.Time) string {
+	if held <= last {
+		return ""
+	}
+	return held.String()
+}
+
 func timesOf(first, last graph.Time) times {
 	const second = 1_000_000
-	return times{int64(first) / second, int64(max(first, last)) / second}
+	return times{first: int64(first) / second, last: int64(max(first, last)) / second}
 }
 
 func values(ids []ident.ID) []Value {

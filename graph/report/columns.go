@@ -20,6 +20,7 @@ type columnAccount struct {
 	X, Y, Base float64 // Base is where the text stands
 	Label      string
 	Full       string
+	Aside      bool // shown, not flagged
 }
 
 type columnValue struct {
@@ -53,7 +54,7 @@ func columnsOf(c Cluster, p picture) columns {
 	ay := columnRows(len(p.accounts), out.H)
 	for i, a := range p.accounts {
 		m := c.Members[a.member]
-		out.Accounts = append(out.Accounts, columnAccount{columnLeft, ay[i], ay[i] + 4, clip(a.label, 46), m.Account.Shown})
+		out.Accounts = append(out.Accounts, columnAccount{columnLeft, ay[i], ay[i] + 4, clip(a.label, 46), m.Account.Shown, m.Aside != ""})
 	}
 	vy := columnRows(len(p.values), out.H)
 	rank := valueOrder(p, ay)

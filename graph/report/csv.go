@@ -32,7 +32,7 @@ func (CSV) Ext() string { return ".csv" }
 // csvColumns are the columns of the CSV report.
 var csvColumns = []string{
 	"cluster", "flagged", "counts", "kind", "value", "written_as", "family", "class", "points", "holders", "holders_in_cluster",
-	"reason", "platform", "account", "person", "relation", "first_seen", "last_seen", "count", "file", "line", "sha256", "guarded",
+	"reason", "platform", "account", "person", "account_flagged", "relation", "first_seen", "last_seen", "taken_as_held_until", "count", "file", "line", "sha256", "guarded",
 }
 
 // Encode writes a header and the rows.
@@ -42,13 +42,17 @@ func (CSV) Encode(w io.Writer, m Model) error {
 		return err
 	}
 	for _, c := range m.Clusters {
+		flagged := map[accountID]bool{}
+		for _, m := range c.Members {
+			flagged[accountKey(m.Account)] = m.Flagged
+		}
 		for _, e := range c.Evidence {
-			if err := writeEvidence(out, c, e, true); err != nil {
+			if err := writeEvidence(out, c, e, flagged, true); err != nil {
 				return err
 			}
 		}
 		for _, e := range c.Discounted {
-			if err := writeEvidence(out, c, e, false); err != nil {
+			if err := writeEvidence(out, c, e, flagged, false); err != nil {
 				return err
 			}
 		}
@@ -57,13 +61,14 @@ func (CSV) Encode(w io.Writer, m Model) error {
 	return out.Error()
 }
 
-func writeEvidence(out *csv.Writer, c Cluster, e Evidence, counts bool) error {
+// writeEvidence writes a row for each citation; flagged says it of the accounts, which is not what is said of the cluster.
+func writeEvidence(out *csv.Writer, c Cluster, e Evidence, flagged map[accountID]bool, counts bool) error {
 	for _, u := range e.Uses {
 		for _, cite := range u.Citations {
 			row := []string{
 				c.ID, yes(c.Flagged), yes(counts), e.Value.Kind, e.Value.Shown, cite.rawShown, e.Family.Name, e.Class,
 				strconv.FormatFloat(e.Points, 'f', -1, 64), strconv.Itoa(e.Holders), strconv.Itoa(e.Inside), e.Reason, u.Account.platform, u.Account.native, u.Person,
-				u.Relation, cite.First, cite.Last, strconv.FormatUint(uint64(cite.Count), 10), cite.File, strconv.FormatInt(cite.Line, 10), cite.SHA256, "",
+				yes(flagged[accountKey(u.Account)]), u.Relation, cite.First, cite.Last, u.HeldUntil, strconv.FormatUint(uint64(cite.Count), 10), cite.File, strconv.FormatInt(cite.Line, 10), cite.SHA256, "",
 			}
 			guard(row)
 			if err := out.Write(row); err != nil {

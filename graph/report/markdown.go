@@ -2,8 +2,10 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +81,7 @@ func (p *mdPrinter) summary(m Model) {
 		p.line("%s\n", mdText(nothingFound(m)))
 		return
 	}
-	p.line("| Cluster | | What | Points | First seen | Last seen |\n|---|---|---|---:|---|---|")
+	p.line("| Cluster | Standing | What | Score | First seen | Last seen |\n|---|---|---|---:|---|---|")
 	for _, c := range m.Clusters {
 		p.line("| %s | %s | %s | %s | %s | %s |", mdValue(c.ID), flagWord(c), mdText(c.Headline), explain.Points(c.Score), day(c.First), day(c.Last))
 	}
@@ -103,7 +105,7 @@ func flagWord(c Cluster) string {
 
 func (p *mdPrinter) cluster(c Cluster) {
 	p.line("## Cluster %s\n", mdValue(c.ID))
-	p.line("**%s.** %s points on average, %s, %s.\n", mdText(c.Headline), explain.Points(c.Score), flagWord(c), mdText(span(c.First, c.Last)))
+	p.line("**%s.** Score %s, %s, %s.\n", mdText(c.Headline), explain.Points(c.Score), flagWord(c), mdText(span(c.First, c.Last)))
 	if len(c.Tags) > 0 {
 		p.line("Labels: %s\n", mdValues(c.Tags))
 	}
@@ -123,6 +125,7 @@ func (p *mdPrinter) cluster(c Cluster) {
 		p.line("")
 	}
 	p.list("What would refute it", c.Refute)
+	p.list("How it hangs together", c.Holding)
 	p.members(c)
 	p.evidence("Shared values that count", c.Evidence)
 	p.evidence("Shared, but discounted", c.Discounted)
@@ -141,16 +144,44 @@ func (p *mdPrinter) list(title string, ts []Text) {
 
 func (p *mdPrinter) members(c Cluster) {
 	p.line("### Members\n")
-	p.line("| Account | Role | Person | Names | Employers | Confidence | Points | Active |\n|---|---|---|---|---|---|---:|---|")
+	standing := hasStanding(c.Members)
+	role := map[bool][2]string{true: {" Standing |", "---|"}}[standing]
+	p.line("| Account |%s Person | Names | Employers | Confidence | Points | Active |\n|---|%s---|---|---|---|---:|---|", role[0], role[1])
 	for _, m := range c.Members {
-		p.line("| %s | %s | %s | %s | %s | %s \\(%s\\) | %s | %s |", mdValue(m.Account.Shown), mdText(m.Standing), mdValue(m.Person), mdValues(shownOf(m.Names)),
-			mdValues(m.Employers), mdText(m.Certainty), strconv.FormatFloat(m.Confidence, 'f', 2, 64), explain.Points(m.Points), mdText(span(m.First, m.Last)))
+		what := ""
+		if standing {
+			what = " " + mdText(m.Standing) + " |"
+		}
+		p.line("| %s |%s %s | %s | %s | %s \\(%s\\) | %s | %s |", mdValue(m.Account.Shown), what, mdValue(m.Person), mdValues(shownOf(m.Names)),
+			mdJobs(m.jobs), mdText(m.Certainty), strconv.FormatFloat(m.Confidence, 'f', 2, 64), explain.Points(m.Points), mdText(span(m.First, m.Last)))
 	}
 	p.line("")
 	for _, m := range c.Members {
-		p.line("- %s", mdParts(m.Words))
+		p.line("- %s%s", mdParts(m.Words), mdText(sumWords(m.Sum)))
 	}
 	p.line("")
+}
+
+// hasStanding reports whether anything is said of the standing of any member.
+func hasStanding(ms []Member) bool {
+	return slices.ContainsFunc(ms, func(m Member) bool { return m.Standing != "" })
+}
+
+// sumWords says how a member's points add up.
+func sumWords(sum string) string {
+	if sum == "" {
+		return ""
+	}
+	return " Points: " + sum + "."
+}
+
+// mdJobs writes employers, each after what it was read from.
+func mdJobs(js []job) string {
+	var out []string
+	for _, j := range js {
+		out = append(out, mdText(j.Sort)+" "+mdValue(j.Name))
+	}
+	return cmp.Or(strings.Join(out, "; "), "–")
 }
 
 func (p *mdPrinter) evidence(title string, es []Evidence) {
@@ -169,13 +200,21 @@ func (p *mdPrinter) evidence(title string, es []Evidence) {
 }
 
 func (p *mdPrinter) use(u Use) {
-	p.line("   - %s: %s, %d ×, %s", mdValue(u.Account.Shown), mdText(u.RelationWords), u.Count, mdText(span(u.First, u.Last)))
+	p.line("   - %s: %s, %d ×, %s", mdValue(u.Account.Shown), mdText(u.RelationWords), u.Count, mdText(span(u.First, u.Last)+heldWords(u.HeldUntil)))
 	if raws, more := spellings(u.Citations, 3); len(raws) > 0 {
 		p.line("     written as %s%s", mdValues(raws), andMore(more))
 	}
 	for _, c := range citedFiles(u.Citations) {
 		p.line("     - %s: lines %s", mdValue(c.File), c.Lines)
 	}
+}
+
+// heldWords says what is assumed after the days of a use.
+func heldWords(until string) string {
+	if until == "" {
+		return ""
+	}
+	return "; taken as still held until the account's last activity, " + day(until) + ", which is an assumption"
 }
 
 func andMore(n int) string {

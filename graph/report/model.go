@@ -122,6 +122,7 @@ type Cluster struct {
 	Against    []Text     `json:"against"`    // what the data show that speaks against it
 	RuleOut    []Doubt    `json:"rule_out"`   // innocent explanations to rule out, which data cannot
 	Refute     []Text     `json:"refute"`     // what would refute it
+	Holding    []Text     `json:"holding"`    // how it hangs together, where nothing alone does it
 	Members    []Member   `json:"members"`    // by person, most points first
 	Evidence   []Evidence `json:"evidence"`   // values that count, most points first
 	Discounted []Evidence `json:"discounted"` // shared values that do not count, by kind and value
@@ -146,10 +147,12 @@ type Member struct {
 	Account    Account  `json:"account"`
 	Person     string   `json:"person"`
 	Role       string   `json:"role"`     // as the run gave it; "" when not known
-	Standing   string   `json:"standing"` // the role in words, always as a candidate
+	Standing   string   `json:"standing"` // the role in words, always as a candidate; "shown, not flagged" where aside says why
+	Aside      string   `json:"aside"`    // why a member of a flagged cluster is not flagged; "" for others
 	Site       string   `json:"site"`
 	Flagged    bool     `json:"flagged"`
 	Points     float64  `json:"points"`
+	Sum        string   `json:"sum"`        // how the points add up; "" when what the run kept does not give them
 	Confidence float64  `json:"confidence"` // 0 to 1
 	Certainty  string   `json:"certainty"`  // the confidence in words
 	Names      []Value  `json:"names"`
@@ -159,6 +162,14 @@ type Member struct {
 	Last       string   `json:"last"`
 	Ties       []Tie    `json:"ties"` // strongest first
 	Words      Text     `json:"words"`
+
+	jobs []job // employers, each with what it was read from
+}
+
+// job is an employer, shown, and what it was read from.
+type job struct {
+	Sort string // "tenant" of a platform, or "employer" in a record
+	Name string
 }
 
 // Tie is a counting value that a member has.
@@ -180,9 +191,10 @@ type Evidence struct {
 	Accounts   int     `json:"accounts"` // accounts of the cluster
 	First      string  `json:"first"`
 	Last       string  `json:"last"`
-	Overlap    string  `json:"overlap"` // "together", "in turn", or "" when not known
-	Reason     string  `json:"reason"`  // why it was discounted, or counts only in part
-	Without    []int   `json:"without"` // persons in the groups that are left without it
+	HeldUntil  string  `json:"held_until"` // taken as still held until then, by assumption; "" when nothing is assumed
+	Overlap    string  `json:"overlap"`    // "together", "in turn", "assumed" (together only if held on), or "" when not known
+	Reason     string  `json:"reason"`     // why it was discounted, or counts only in part
+	Without    []int   `json:"without"`    // persons in the groups that are left without it
 	Words      Text    `json:"words"`
 	Uses       []Use   `json:"uses"`
 
@@ -197,6 +209,7 @@ type Use struct {
 	RelationWords string     `json:"relation_words"`
 	First         string     `json:"first"`
 	Last          string     `json:"last"`
+	HeldUntil     string     `json:"held_until"` // given once, and taken as still held until then; "" when nothing is assumed
 	Count         uint64     `json:"count"`
 	Citations     []Citation `json:"citations"`
 
@@ -226,7 +239,8 @@ type Hub struct {
 	Reason     string `json:"reason"`
 }
 
-// times are the first and last moments in seconds since 1970 for drawing; both 0 when not known.
-type times struct{ first, last int64 }
+// times are the first and last moments in seconds since 1970 for drawing; both 0 when not known. Until held, it is taken
+// as still held; 0 when nothing is assumed.
+type times struct{ first, last, held int64 }
 
 func (t times) known() bool { return t.first != 0 || t.last != 0 }

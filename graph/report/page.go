@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"samehand/graph/explain"
 )
@@ -41,9 +43,11 @@ type person struct {
 	Standing  string
 	Site      string
 	Names     []string
-	Employers []string
+	Employers []job
 	Homes     []string
 	Points    float64
+	Aside     string // why its accounts are shown and not flagged; "" for others
+	Sum       string // how its points add up
 	Accounts  []Member
 }
 
@@ -108,7 +112,12 @@ func people(c Cluster) []person {
 		p := &out[i]
 		p.Standing, p.Site, p.Points = cmp.Or(p.Standing, m.Standing), cmp.Or(p.Site, m.Site), max(p.Points, m.Points)
 		p.Names, p.Homes = addNew(p.Names, shownOf(m.Names)), addNew(p.Homes, shownOf(m.Homes))
-		p.Employers = addNew(p.Employers, m.Employers)
+		p.Aside, p.Sum = cmp.Or(p.Aside, m.Aside), cmp.Or(p.Sum, m.Sum)
+		for _, j := range m.jobs {
+			if !slices.Contains(p.Employers, j) {
+				p.Employers = append(p.Employers, j)
+			}
+		}
 		p.Accounts = append(p.Accounts, m)
 	}
 	return out
@@ -151,6 +160,7 @@ type (
 		X      float64  `json:"x"`
 		Y      float64  `json:"y"`
 		Side   string   `json:"side"`   // of an account's label
+		Aside  bool     `json:"aside"`  // shown, not flagged
 		Anchor string   `json:"anchor"` // of the evidence; "" for accounts
 	}
 )
@@ -175,7 +185,7 @@ func graphOf(v view) graphView {
 	as, vs := ring(v.picture)
 	for i, a := range v.picture.accounts {
 		m := v.Members[a.member]
-		n := graphNode{Kind: "account", Label: clip(a.label, 28), Title: m.Account.Shown, X: as[i].x, Y: as[i].y, Facts: memberFacts(m), Side: "right"}
+		n := graphNode{Kind: "account", Label: clip(a.label, 28), Title: m.Account.Shown, X: as[i].x, Y: as[i].y, Facts: memberFacts(m), Side: "right", Aside: m.Aside != ""}
 		if as[i].x < 0 {
 			n.Side = "left"
 		}
@@ -200,17 +210,20 @@ func memberFacts(m Member) []string {
 	for _, n := range m.Names {
 		out = append(out, "Name: "+n.Shown)
 	}
-	for _, e := range m.Employers {
-		out = append(out, "Employer: "+e)
+	for _, j := range m.jobs {
+		out = append(out, strings.ToUpper(j.Sort[:1])+j.Sort[1:]+": "+j.Name)
 	}
 	if m.Standing != "" {
-		out = append(out, "Role: "+m.Standing)
+		out = append(out, "Standing: "+m.Standing)
+	}
+	if m.Aside != "" {
+		out = append(out, "Why: "+m.Aside)
 	}
 	return append(out, fmt.Sprintf("Confidence: %s (%.2f)", m.Certainty, m.Confidence), "Active: "+span(m.First, m.Last))
 }
 
 func evidenceFacts(e Evidence) []string {
-	out := []string{fmt.Sprintf("Shared by %d persons here, %d in the case", e.Inside, max(e.Holders, e.Inside)), "Seen " + span(e.First, e.Last),
+	out := []string{fmt.Sprintf("Shared by %d persons here, %d in the case", e.Inside, max(e.Holders, e.Inside)), "Seen " + span(e.First, e.Last) + heldWords(e.HeldUntil),
 		explain.Points(e.Points) + " points, " + e.Family.Words}
 	if e.Reason != "" {
 		out = append(out, "Counts only in part. "+e.Reason)

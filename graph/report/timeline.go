@@ -12,24 +12,27 @@ type timeline struct {
 	W, H    float64
 	Ticks   []tick
 	Rows    []timeRow
-	Dropped int // values and accounts that are left out; the evidence below has them
-	Unknown int // values without a known time
+	Dropped int  // values and accounts that are left out; the evidence below has them
+	Assumed bool // some are taken as still held after they were seen
+	Unknown int  // values without a known time
 }
 
 type tick struct {
 	X, Top, Bottom, LabelY float64
 	Label                  string
+	Anchor                 string // of the label; near the right edge it ends at the mark
 }
 
 type timeRow struct {
-	Head        bool // names a value; else an account under it
-	Y, Base     float64
-	Label, Full string
-	Kind        string
-	Points      string // polygon of a head
-	X, W        float64
-	BarY        float64
-	Period      string
+	Head         bool // names a value; else an account under it
+	Y, Base      float64
+	Label, Full  string
+	Kind         string
+	Points       string // polygon of a head
+	X, W         float64
+	BarY         float64
+	Period       string
+	HeldX, HeldW float64 // where it is taken as still held; width 0 when nothing is assumed
 }
 
 // Measures of the strip, and how much of it a page shows.
@@ -75,8 +78,14 @@ func timelineOf(c Cluster) timeline {
 			}
 			y += barHeight
 			x := at(u.times.first)
-			tl.Rows = append(tl.Rows, timeRow{Y: y, Base: y, Kind: k.String(), Label: clip(useLabel(c, u), 40), Full: u.Account.Shown,
-				X: x, W: max(3, math.Round((at(u.times.last)-x)*10)/10), BarY: y - 8, Period: span(u.First, u.Last)})
+			row := timeRow{Y: y, Base: y, Kind: k.String(), Label: clip(useLabel(c, u), 40), Full: u.Account.Shown,
+				X: x, W: max(3, math.Round((at(u.times.last)-x)*10)/10), BarY: y - 8, Period: span(u.First, u.Last) + heldWords(u.HeldUntil)}
+			if u.times.held > u.times.last {
+				row.HeldX = row.X + row.W
+				row.HeldW = math.Round(max(0, at(u.times.held)-row.HeldX)*10) / 10
+				tl.Assumed = tl.Assumed || row.HeldW > 0
+			}
+			tl.Rows = append(tl.Rows, row)
 		}
 	}
 	tl.H = y + 12
@@ -93,7 +102,7 @@ func stripSpan(c Cluster) (first, last int64) {
 			if first == 0 && last == 0 || u.times.first < first {
 				first = u.times.first
 			}
-			last = max(last, u.times.last)
+			last = max(last, u.times.last, u.times.held)
 		}
 	}
 	return first, last
@@ -127,6 +136,12 @@ func joined(a, b Use) Use {
 	if b.times.last > a.times.last {
 		a.times.last, a.Last = b.times.last, b.Last
 	}
+	if b.times.held > a.times.held {
+		a.times.held, a.HeldUntil = b.times.held, b.HeldUntil
+	}
+	if a.times.held <= a.times.last {
+		a.times.held, a.HeldUntil = 0, ""
+	}
 	return a
 }
 
@@ -152,7 +167,7 @@ func ticks(first, last int64, at func(int64) float64, height float64) []tick {
 	}
 	var out []tick
 	mark := func(t time.Time, format string) {
-		out = append(out, tick{X: at(t.Unix()), Top: 26, Bottom: height - 6, LabelY: 18, Label: t.Format(format)})
+		out = append(out, tickAt(at(t.Unix()), height, t.Format(format)))
 	}
 	m := start.Year()*12 + int(start.Month()) - 1
 	for m = (m/step + 1) * step; len(out) < 12; m += step {
@@ -165,8 +180,18 @@ func ticks(first, last int64, at func(int64) float64, height float64) []tick {
 	if len(out) == 0 {
 		mark(start, "2006-01-02")
 		if end.Sub(start) > 24*time.Hour {
-			out = append(out, tick{X: at(last) - 60, Top: 26, Bottom: height - 6, LabelY: 18, Label: end.Format("2006-01-02")})
+			out = append(out, tickAt(at(last), height, end.Format("2006-01-02")))
 		}
 	}
 	return out
+}
+
+// tickAt is a mark with its label in the middle of it, or before it where the middle would run over the edge.
+func tickAt(x, height float64, label string) tick {
+	const room = 70 // pixels of the longest label, in the widest of the fonts
+	anchor := "middle"
+	if x > stripWidth-room {
+		anchor = "end"
+	}
+	return tick{X: x, Top: 26, Bottom: height - 6, LabelY: 18, Label: label, Anchor: anchor}
 }

@@ -28,6 +28,7 @@
       { selector: 'edge[kind = "person"]', style: { 'width': 4, 'line-color': colour('k-account'), 'opacity': .35 } },
       { selector: '.far', style: { 'opacity': .12 } },
       { selector: 'edge.near', style: { 'width': 2.4, 'opacity': .95 } },
+      { selector: 'node[aside = "yes"]', style: { 'background-opacity': .15, 'border-width': 2, 'border-color': colour('k-account') } },
       { selector: 'node:selected', style: { 'border-width': 3, 'border-color': ink } }
     ];
     data.kinds.forEach(function (k) {
@@ -40,7 +41,7 @@
   function elements(graph) {
     var out = [], accounts = graph.nodes.filter(function (n) { return n.kind === 'account'; }).length;
     graph.nodes.forEach(function (n, i) {
-      out.push({ group: 'nodes', data: { id: 'n' + i, index: i, kind: n.kind, label: n.label, side: n.kind === 'account' ? n.side : 'none' }, position: { x: n.x, y: n.y } });
+      out.push({ group: 'nodes', data: { id: 'n' + i, index: i, kind: n.kind, label: n.label, aside: n.aside ? 'yes' : 'no', side: n.kind === 'account' ? n.side : 'none' }, position: { x: n.x, y: n.y } });
     });
     graph.links.forEach(function (l, i) {
       out.push({ group: 'edges', data: { id: 'e' + i, source: 'n' + l[0], target: 'n' + (accounts + l[1]), kind: graph.nodes[accounts + l[1]].kind, points: l[2] } });
@@ -98,6 +99,7 @@
 
   function draw(state) {
     if (state.cy) { return; }
+    size(state);
     var cy = state.cy = cytoscape({ container: state.canvas, elements: elements(state.graph), style: style(), layout: { name: 'preset', fit: true, padding: 30 },
       minZoom: .05, maxZoom: 4, boxSelectionEnabled: false, selectionType: 'single' });
     fit(cy);
@@ -105,6 +107,13 @@
     cy.on('tap', function (e) { if (e.target === cy) { choose(state, -1); } });
     choose(state, -1);
     state.figure.setAttribute('data-drawn', 'yes');
+  }
+
+  // size makes the canvas as high as the drawing needs at the width there is, with room for labels beside the ring.
+  function size(state) {
+    var xs = state.graph.nodes.map(function (n) { return n.x; }), ys = state.graph.nodes.map(function (n) { return n.y; });
+    var w = Math.max.apply(null, xs) - Math.min.apply(null, xs) + 320, h = Math.max.apply(null, ys) - Math.min.apply(null, ys) + 60;
+    state.canvas.style.height = Math.round(Math.min(760, Math.max(260, state.canvas.clientWidth * h / w))) + 'px';
   }
 
   // fit leaves room for labels, which stand outside of the ring.
@@ -116,8 +125,8 @@
     state.moving.hidden = !moving;
     state.still.hidden = moving;
     state.caption.hidden = moving;
-    state.buttons[0].setAttribute('aria-pressed', String(moving));
-    state.buttons[1].setAttribute('aria-pressed', String(!moving));
+    state.buttons[0].setAttribute('aria-pressed', String(!moving));
+    state.buttons[1].setAttribute('aria-pressed', String(moving));
     if (moving) { draw(state); state.cy.resize(); }
   }
 
@@ -125,35 +134,25 @@
     var graph = data.graphs.find(function (g) { return g.anchor === figure.dataset.graph; });
     if (!graph) { return; }
     var s = { figure: figure, graph: graph, still: figure.querySelector('.still'), caption: figure.querySelector('figcaption'), moving: element('div', 'moving'),
-      canvas: element('div', 'canvas'), panel: element('div', 'panel'), buttons: [element('button', '', 'Network'), element('button', '', 'Columns')] };
+      canvas: element('div', 'canvas'), panel: element('div', 'panel'), buttons: [element('button', '', 'Columns'), element('button', '', 'Network')] };
     var tools = element('div', 'tools'), whole = element('button', '', 'Show all');
     s.canvas.setAttribute('role', 'img');
     s.canvas.setAttribute('aria-label', 'Network of accounts and the values they share; the tables below say the same');
     s.panel.setAttribute('aria-live', 'polite');
     [s.buttons[0], s.buttons[1], whole].forEach(function (b) { b.type = 'button'; tools.append(b); });
-    s.buttons[0].addEventListener('click', function () { toggle(s, true); });
-    s.buttons[1].addEventListener('click', function () { toggle(s, false); });
+    s.buttons[0].addEventListener('click', function () { toggle(s, false); });
+    s.buttons[1].addEventListener('click', function () { toggle(s, true); });
     whole.addEventListener('click', function () { toggle(s, true); choose(s, -1); fit(s.cy); });
     s.moving.append(s.canvas, s.panel);
     figure.insertBefore(tools, s.still);
     figure.insertBefore(s.moving, s.still);
-    s.moving.hidden = false; s.still.hidden = true; s.caption.hidden = true;
+    s.moving.hidden = true; // the columns are clear at once; the network is drawn when it is asked for
     s.buttons[0].setAttribute('aria-pressed', 'true');
     s.buttons[1].setAttribute('aria-pressed', 'false');
     return s;
   }
 
   var states = Array.from(document.querySelectorAll('figure[data-graph]')).map(prepare).filter(Boolean);
-  // a picture is drawn when it comes near the window, so that a long page opens at once
-  var seen = new IntersectionObserver(function (entries) {
-    entries.forEach(function (e) {
-      if (!e.isIntersecting) { return; }
-      seen.unobserve(e.target);
-      draw(states.find(function (s) { return s.figure === e.target; }));
-    });
-  }, { rootMargin: '400px' });
-  if (states.length > 0) { draw(states[0]); }
-  states.slice(1).forEach(function (s) { seen.observe(s.figure); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
     states.forEach(function (s) { if (s.cy) { s.cy.style(style()); } });
   });
