@@ -207,6 +207,7 @@ func TestOverlap(t *testing.T) {
 		{"single sights of use", []seen{{ann, dev, graph.Login, 0, 0, 1}, {bob, dev, graph.Login, 6, 6, 2}}, InTurn},
 		{"given once each", []seen{{ann, dev, graph.Registered, 0, 0, 1}, {bob, dev, graph.Registered, 6, 6, 2}}, InTurn},
 		{"given once, held on by assumption", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {bob, dev, graph.MFA, 6, -1, 2}, {ann, line, graph.Login, 3, 50, 3}}, Assumed},
+		{"days of two accounts are no period", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {ann2, dev, graph.MFA, 9, -1, 2}, {bob, dev, graph.MFA, 5, -1, 3}}, Assumed},
 		{"held on, and the next even later", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {bob, dev, graph.MFA, 60, -1, 2}, {ann, line, graph.Login, 3, 50, 3}}, InTurn},
 		{"also at once in the lines", []seen{{ann, dev, graph.MFA, 0, -1, 1}, {ann, dev, graph.Login, 2, 9, 4}, {bob, dev, graph.Login, 6, 8, 2}, {ann, line, graph.Login, 3, 50, 3}}, Together},
 		{"one person twice", []seen{{ann, dev, graph.Login, 0, 5, 1}, {ann2, dev, graph.Login, 2, 9, 2}}, Unknown},

@@ -84,10 +84,9 @@ func (w *work) holders(v Value) []int {
 // overlap compares the periods in which persons had the value: those of the cited lines, and those the run weighed,
 // which take what was given once as held on (see [linkage.Held]). A gap that the run forgives is no proof of anything.
 func (w *work) overlap(v Value) Overlap {
-	cited, some := w.periods(v, false)
-	held, all := w.periods(v, true)
+	held, all := w.periods(v)
 	switch {
-	case len(cited) > 1 && some && overlapping(cited, 0):
+	case w.metInLines(v):
 		return Together
 	case len(held) < 2:
 		return Unknown
@@ -99,17 +98,27 @@ func (w *work) overlap(v Value) Overlap {
 	return InTurn
 }
 
-// periods returns the period of each person with known times, and whether that is everybody, or at least somebody
-// when held is false. A delivery or payment is a moment and says nothing about when the value ceased to be
+// metInLines reports whether uses of two persons overlap as they are cited. The accounts of one person are not put
+// together for it: two single days of two accounts are no period.
+func (w *work) metInLines(v Value) bool {
+	period := func(u Use) bool { return u.First != 0 && (u.First < u.Last || inUse(u.Relation)) }
+	for i, a := range v.Uses {
+		for _, b := range v.Uses[:i] {
+			if period(a) && period(b) && w.persons[a.Account] != w.persons[b.Account] && a.First <= b.Last && b.First <= a.Last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// periods returns the period of each person with known times, held on, and whether that is everybody. A delivery or payment is a moment and says nothing about when the value ceased to be
 // theirs, unless the run weighs the times of values of that kind.
-func (w *work) periods(v Value, held bool) (ps []period, ok bool) {
+func (w *work) periods(v Value) (ps []period, all bool) {
 	byPerson, without := map[int]period{}, map[int]bool{}
 	for _, u := range v.Uses {
 		n := w.persons[u.Account]
-		last := u.Last
-		if held {
-			last = max(last, u.Held)
-		}
+		last := max(u.Last, u.Held)
 		if u.First == 0 || u.First == last && !inUse(u.Relation) && !linkage.WeighsTime(v.Identifier.Kind()) {
 			without[n] = true
 			continue
@@ -122,7 +131,7 @@ func (w *work) periods(v Value, held bool) (ps []period, ok bool) {
 		ps = append(ps, p)
 		delete(without, n)
 	}
-	return ps, len(ps) > 0 && (!held || len(without) == 0)
+	return ps, len(without) == 0
 }
 
 // inUse reports whether one sight of a relation is a use of the value at that moment.
@@ -234,8 +243,10 @@ func (w *work) describe(v Value) Sentence {
 	switch {
 	case v.Overlap == Together:
 		s = s.say(" The periods in which they were seen with it overlap.")
+	case v.Overlap == Assumed && v.Held <= v.Last:
+		s = s.say(" No cited line shows two persons with it at the same time, but they were seen with it by turns.")
 	case v.Overlap == Assumed:
-		s = s.say(" No cited line shows two persons with it at the same time: their periods overlap only by that assumption.")
+		s = s.say(" No cited line shows two persons with it at the same time: that they had it together rests on that assumption, or on sights by turns.")
 	case v.Overlap == InTurn && v.Held > v.Last:
 		s = s.say(" They were seen with it one after another, never at the same time, also by that assumption.")
 	case v.Overlap == InTurn:
