@@ -11,7 +11,6 @@ import (
 	"github.com/klauspost/compress/snappy"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/format"
-	"github.com/pierrec/lz4/v4"
 
 	"samehand/ingest"
 )
@@ -43,12 +42,6 @@ func (u *unpacker) unpack(codec format.CompressionCodec, b []byte, size int) ([]
 			return nil, errPage
 		}
 		return out, nil
-	case format.Lz4Raw: // the library tries ever larger buffers on a page that is damaged, without end
-		n, err := lz4.UncompressBlock(b, dst)
-		if err != nil {
-			return nil, errPage
-		}
-		return dst[:n], nil
 	}
 	r, err := u.stream(codec, bytes.NewReader(b))
 	if err != nil {
@@ -82,8 +75,8 @@ func (u *unpacker) stream(codec format.CompressionCodec, b io.Reader) (r io.Read
 			u.brotli = brotli.NewReader(nil)
 		}
 		r, err = u.brotli, u.brotli.Reset(b)
-	default:
-		return nil, errors.New("the Parquet file is packed in a way that is not read")
+	default: // LZ4 too: the library fails on sound pages that pyarrow wrote, and tries ever larger buffers on damaged ones
+		return nil, errors.New("the Parquet file is packed in a way that is not read; write it with zstd, snappy, gzip or brotli")
 	}
 	if err != nil {
 		return nil, errPage

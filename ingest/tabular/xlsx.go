@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,11 +23,16 @@ import (
 // with the leading zeros that their format shows.
 type xlsxReader struct {
 	f         *excelize.File
+	at        *faultReader
+	temp      string         // directory of the library's temporary files
 	shown     *excelize.Rows // cells as they are shown
 	stored    *excelize.Rows // cells as they are stored
 	sheet     string
 	date1904  bool
 	limit     int
+	limits    ingest.Limits
+	size      int64 // of the file
+	given     int64 // bytes of the cells given, as they would be in CSV
 	columns   []string
 	line      int64
 	row       Row
@@ -41,21 +48,33 @@ const (
 	xlsxRest     = 128 << 20 // all parts that are not sheets or their texts, unpacked
 )
 
+// A spreadsheet has no more rows and columns than these; programs refuse to write more.
+const (
+	xlsxRows    = 1 << 20
+	xlsxColumns = 1 << 14
+)
+
+// xlsxRatio is how many times its packed size a workbook may unpack to. Of sheets that openpyxl 3 wrote with 150,000 rows of
+// eight cells, that with the same row again and again came to 16 times, that with rows that differ to 9 times: each cell
+// carries its own address. The limit leaves ten times as much.
+const xlsxRatio = 200
+
 // newXLSX opens a workbook. Bombs are refused before anything is unpacked to memory.
-func newXLSX(in ingest.Input, o Options) (*xlsxReader, error) {
+func newXLSX(in ingest.Input, o Options) (x *xlsxReader, err error) {
 	if in.At == nil {
 		return nil, errNoAt
 	}
+	at := &faultReader{r: in.At}
+	defer at.fault(&err)
 	l := in.Limits.WithDefaults()
-	if err := checkWorkbook(in.At, in.Size, l); err != nil {
+	if err := checkWorkbook(at, in.Size, l); err != nil {
 		return nil, err
 	}
-	f, err := excelize.OpenReader(io.NewSectionReader(in.At, 0, in.Size),
-		excelize.Options{UnzipSizeLimit: l.FileBytes, UnzipXMLSizeLimit: min(xlsxPartHeld, l.FileBytes)})
-	if err != nil {
+	x = &xlsxReader{at: at, size: in.Size, limits: l, limit: int(min(l.RecordBytes, 1<<30))}
+	if err := x.unpack(in.Size, l); err != nil {
+		x.Close()
 		return nil, fmt.Errorf("not a sound XLSX file: %w", err)
 	}
-	x := &xlsxReader{f: f, limit: int(min(l.RecordBytes, 1<<30))}
 	if err := x.open(o); err != nil {
 		x.Close()
 		return nil, err
@@ -63,8 +82,19 @@ func newXLSX(in ingest.Input, o Options) (*xlsxReader, error) {
 	return x, nil
 }
 
-// checkWorkbook reads the parts that hold cells once, because the library takes
-// damage in them for their end, and bounds all parts by their true size.
+// unpack hands the workbook to the library, with a directory for its temporary files: those of a workbook that
+// it gives up on it leaves behind.
+func (x *xlsxReader) unpack(size int64, l ingest.Limits) (err error) {
+	if x.temp, err = os.MkdirTemp("", "samehand-*.tmp"); err != nil {
+		return err
+	}
+	x.f, err = excelize.OpenReader(io.NewSectionReader(x.at, 0, size),
+		excelize.Options{UnzipSizeLimit: l.FileBytes, UnzipXMLSizeLimit: min(xlsxPartHeld, l.FileBytes), TmpDir: x.temp})
+	return err
+}
+
+// checkWorkbook reads all parts once: the library takes damage in them for their end. A part that
+// is larger than it says ends the zip reader's reading there.
 func checkWorkbook(at io.ReaderAt, size int64, l ingest.Limits) error {
 	if size > xlsxBytes {
 		return &ingest.LimitError{What: "the XLSX file", Limit: xlsxBytes}
@@ -73,57 +103,91 @@ func checkWorkbook(at io.ReaderAt, size int64, l ingest.Limits) error {
 	if err != nil {
 		return fmt.Errorf("not a sound XLSX file: %w", err)
 	}
-	var all, rest uint64
+	var all, rest int64
 	for _, part := range z.File {
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
-		cells := strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
-		all += part.UncompressedSize64
-		if !cells {
-			rest += part.UncompressedSize64
+		n := int64(min(part.UncompressedSize64, math.MaxInt64/2))
+		all += min(n, math.MaxInt64-all)
+		if !hasCells(part.Name) {
+			rest += n
 		}
-		if part.UncompressedSize64 > uint64(l.FileBytes) || all > uint64(l.FileBytes) {
-			return &ingest.LimitError{What: "the XLSX file, unpacked,", Limit: l.FileBytes}
+		if err := checkUnpacked("the XLSX file, unpacked,", all, size, l.FileBytes, min(l.Ratio, xlsxRatio)); err != nil {
+			return err
 		}
-		if rest > xlsxRest {
+		if rest > xlsxRest || rest < 0 {
 			return &ingest.LimitError{What: "what the XLSX file holds beside its sheets", Limit: xlsxRest}
 		}
-		if all > 64<<20 && all/uint64(max(1, size)) > uint64(l.Ratio) {
-			return &ingest.LimitError{What: "the ratio of unpacked to packed size", Limit: l.Ratio}
-		}
-		if cells {
-			if err := checkXML(part); err != nil {
-				return fmt.Errorf("not a sound XLSX file: a sheet or its texts are damaged: %w", err)
-			}
+	}
+	for _, part := range z.File {
+		if err := checkPart(part); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// checkXML reads a part to its end.
-func checkXML(part *zip.File) error {
+// hasCells tells the parts that hold cells or their texts, which the library reads bit by bit.
+func hasCells(name string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, `\`, "/"))
+	return strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
+}
+
+// checkPart reads a part to its end. A part that holds cells must be sound; a sheet may have any name.
+func checkPart(part *zip.File) error {
 	if part.FileInfo().IsDir() {
 		return nil
 	}
 	r, err := part.Open()
 	if err != nil {
-		return err
+		return fmt.Errorf("not a sound XLSX file: %w", err)
 	}
 	defer r.Close()
+	if cells := hasCells(part.Name); cells || strings.HasSuffix(strings.ToLower(part.Name), ".xml") {
+		err := checkXML(r)
+		var limit *ingest.LimitError
+		if errors.As(err, &limit) {
+			return err
+		}
+		if err != nil && cells {
+			return fmt.Errorf("not a sound XLSX file: a sheet or its texts are damaged: %w", err)
+		}
+	}
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return fmt.Errorf("not a sound XLSX file: %w", err)
+	}
+	return nil
+}
+
+// checkXML reads a part to its end and counts its rows and their cells.
+func checkXML(r io.Reader) error {
 	d := xml.NewDecoder(r)
-	for depth := 0; ; {
+	for depth, rows, cells := 0, 0, 0; ; {
 		t, err := d.RawToken()
-		if err == io.EOF && depth != 0 {
+		var syntax *xml.SyntaxError
+		switch {
+		case err == io.EOF && depth != 0:
 			return errors.New("it ends early")
-		}
-		if err == io.EOF {
+		case err == io.EOF:
 			return nil
-		}
-		if err != nil {
+		case errors.As(err, &syntax):
 			return errors.New("it is not sound XML") // the decoder's error may quote the text
+		case err != nil:
+			return err
 		}
-		switch t.(type) {
+		switch t := t.(type) {
 		case xml.StartElement:
 			depth++
+			switch t.Name.Local {
+			case "row":
+				rows, cells = rows+1, 0
+			case "c":
+				cells++
+			}
+			if rows > xlsxRows {
+				return &ingest.LimitError{What: "the number of rows in a sheet", Limit: xlsxRows}
+			}
+			if cells > xlsxColumns && rows > 0 {
+				return &ingest.LimitError{What: "the number of columns in a sheet", Limit: xlsxColumns}
+			}
 		case xml.EndElement:
 			depth--
 		}
@@ -211,7 +275,22 @@ func (x *xlsxReader) Close() error {
 		}
 	}
 	x.shown, x.stored = nil, nil
-	return errors.Join(append(errs, x.f.Close())...)
+	if x.f != nil {
+		errs = append(errs, x.f.Close())
+	}
+	if x.temp != "" {
+		errs = append(errs, os.RemoveAll(x.temp))
+		x.temp = ""
+	}
+	return errors.Join(errs...)
+}
+
+// cancelled tells whether the file can still be read. The library has it all in memory or
+// in temporary files, where a context that was cancelled goes unnoticed.
+func (x *xlsxReader) cancelled() error {
+	var b [1]byte
+	_, _ = x.at.ReadAt(b[:], 0)
+	return x.at.err
 }
 
 // Next implements [Reader].
@@ -226,6 +305,12 @@ func (x *xlsxReader) Next() (*Row, error) {
 			break
 		}
 		x.line++
+		if x.line%4096 == 0 {
+			if x.final = x.cancelled(); x.final != nil {
+				x.Close()
+				break
+			}
+		}
 		shown, err := x.shown.Columns()
 		stored, err2 := x.stored.Columns(excelize.Options{RawCellValue: true})
 		if err != nil || err2 != nil {
@@ -255,6 +340,12 @@ func (x *xlsxReader) read(shown, stored []string) (*Row, error) {
 		cells = append(cells, s)
 	}
 	x.row.Cells = cells
+	// a text may be that of a million cells, and a cell far to the right comes with all those before it
+	x.given += int64(size + len(cells))
+	if x.final = checkUnpacked("the XLSX file, unpacked,", x.given, x.size, x.limits.FileBytes, x.limits.Ratio); x.final != nil {
+		x.Close()
+		return nil, x.final
+	}
 	if size > x.limit {
 		return nil, &ingest.RecordError{Line: x.line, Reason: fmt.Sprintf("longer than %d bytes", x.limit)}
 	}
