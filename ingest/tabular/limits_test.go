@@ -165,6 +165,29 @@ func TestUnpackNoMoreThanSaid(t *testing.T) {
 	}
 }
 
+// A packing that is not read is told before anything is added.
+func TestParquetPackings(t *testing.T) {
+	for want, codec := range map[error]parquet.WriterOption{nil: parquet.Compression(&parquet.Brotli), errPacked: parquet.Compression(&parquet.Lz4Raw)} {
+		var b bytes.Buffer
+		w := parquet.NewGenericWriter[struct{ S string }](&b, codec)
+		if _, err := w.Write([]struct{ S string }{{"x"}, {"y"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := newParquet(input(b.Bytes()))
+		if !errors.Is(err, want) {
+			t.Errorf("error %v, want %v", err, want)
+		}
+		if err == nil {
+			if n, err := drain(r); n != 2 || err != nil {
+				t.Errorf("%d rows, %v", n, err)
+			}
+		}
+	}
+}
+
 type parquetCodec interface {
 	Encode(dst, src []byte) ([]byte, error)
 	CompressionCodec() format.CompressionCodec

@@ -84,6 +84,13 @@ func newParquet(in ingest.Input) (r *parquetReader, err error) {
 		return nil, fmt.Errorf("more than %d columns", maxColumns)
 	}
 	r.cells = make([]cell, len(r.columns))
+	for _, g := range f.Metadata().RowGroups {
+		for _, l := range r.leaves {
+			if !unpacks(g.Columns[l.index].MetaData.Codec) {
+				return nil, errPacked
+			}
+		}
+	}
 	return r, nil
 }
 

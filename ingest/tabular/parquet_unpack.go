@@ -23,6 +23,19 @@ type unpacker struct {
 	brotli *brotli.Reader
 }
 
+// errPacked says that a file is packed in another way than [unpacks] knows.
+var errPacked = errors.New("the Parquet file is packed in a way that is not read; write it with zstd, snappy, gzip or brotli")
+
+// unpacks tells what can be unpacked. LZ4 is not among it: the library fails on sound pages that
+// pyarrow wrote, and tries ever larger buffers on damaged ones.
+func unpacks(c format.CompressionCodec) bool {
+	switch c {
+	case format.Uncompressed, format.Snappy, format.Gzip, format.Zstd, format.Brotli:
+		return true
+	}
+	return false
+}
+
 // unpack unpacks a page that says it has size bytes. A page that has more is damaged.
 func (u *unpacker) unpack(codec format.CompressionCodec, b []byte, size int) ([]byte, error) {
 	if codec == format.Uncompressed || len(b) == 0 {
@@ -75,8 +88,8 @@ func (u *unpacker) stream(codec format.CompressionCodec, b io.Reader) (r io.Read
 			u.brotli = brotli.NewReader(nil)
 		}
 		r, err = u.brotli, u.brotli.Reset(b)
-	default: // LZ4 too: the library fails on sound pages that pyarrow wrote, and tries ever larger buffers on damaged ones
-		return nil, errors.New("the Parquet file is packed in a way that is not read; write it with zstd, snappy, gzip or brotli")
+	default:
+		return nil, errPacked
 	}
 	if err != nil {
 		return nil, errPage
