@@ -61,7 +61,7 @@ type frame struct {
 }
 
 var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{
-	"points": explain.Points, "day": day, "span": span, "when": when, "dates": dates, "cited": citedFiles, "held": heldWords, "standing": hasStanding, "number": number, "kindWords": kindWords,
+	"points": explain.Points, "day": day, "span": span, "when": when, "dates": dates, "cited": citedFiles, "held": heldWords, "number": number, "kindWords": kindWords,
 	"spellings": func(cs []Citation) []string {
 		shown, more := spellings(cs, 5)
 		if more > 0 {
