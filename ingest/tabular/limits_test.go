@@ -208,11 +208,12 @@ func TestCheckContent(t *testing.T) {
 		b     []byte
 		limit bool
 	}{
-		"plain":                  {format.Plain, []byte("x"), false},
-		"a run":                  {format.RLEDictionary, run(pageValues), false},
-		"a long run":             {format.RLEDictionary, run(pageValues + 1), true},
-		"long runs":              {format.RLEDictionary, append(run(pageValues), run(100)[1:]...), true},
-		"a very long run":        {format.RLEDictionary, run(1 << 62), true},
+		"plain":           {format.Plain, []byte("x"), false},
+		"a run":           {format.RLEDictionary, run(pageValues), false},
+		"a long run":      {format.RLEDictionary, run(pageValues + 1), true},
+		"long runs":       {format.RLEDictionary, append(run(pageValues), run(100)[1:]...), true},
+		"a very long run": {format.RLEDictionary, run(1 << 62), true},
+		//lint:ignore SA1019 older writers name the encoding so
 		"packed, of no bits":     {format.PlainDictionary, append([]byte{0}, uvarints(1<<40|1)...), true},
 		"yes or no":              {format.RLE, append(make([]byte, 4), run(1 << 40)[1:]...), true},
 		"deltas":                 {format.DeltaBinaryPacked, uvarints(128, 4, 1<<30, 0), true},

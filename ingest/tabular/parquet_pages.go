@@ -199,6 +199,7 @@ func checkContent(e format.Encoding, b []byte) error {
 	switch e {
 	case format.Plain, format.ByteStreamSplit, format.BitPacked:
 		return nil
+	//lint:ignore SA1019 older writers name the encoding so
 	case format.PlainDictionary, format.RLEDictionary:
 		if len(b) == 0 {
 			return nil
