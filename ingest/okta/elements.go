@@ -301,30 +301,6 @@ func (e *elements) str(keep bool) (long bool, err error) {
 	}
 }
 
-// deeper reports whether brackets outside of strings are nested deeper than depth.
-func deeper(s string, depth int) bool {
-	open, quoted := 0, false
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			quoted = !quoted
-		case '{', '[':
-			if !quoted {
-				if open++; open > depth {
-					return true
-				}
-			}
-		case '}', ']':
-			if !quoted {
-				open--
-			}
-		}
-	}
-	return false
-}
-
 // utf8Of returns b as text: as it is when it is UTF-8, else read as Windows-1252.
 func utf8Of(b []byte) string {
 	if utf8.Valid(b) {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"samehand/ingest/tabular"
 )
 
 func TestFormOf(t *testing.T) {
@@ -120,8 +122,8 @@ func TestDeeper(t *testing.T) {
 	}{
 		{"[[[]]]", 3, false}, {"[[[]]]", 2, true}, {"[][][]", 1, false}, {`"[[["`, 1, false}, {`["\"[[["]`, 1, false}, {"", 1, false}, {"]]]][[", 1, false},
 	} {
-		if got := deeper(tc.s, tc.at); got != tc.want {
-			t.Errorf("deeper(%q, %d) = %v", tc.s, tc.at, got)
+		if got := tabular.TooDeep(tc.s, tc.at); got != tc.want {
+			t.Errorf("tabular.TooDeep(%q, %d) = %v", tc.s, tc.at, got)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/ident"
 	"samehand/ingest"
+	"samehand/ingest/tabular"
 )
 
 // Format returns the format of the Okta System Log.
@@ -105,7 +106,7 @@ func (d *decoder) Next() (*ingest.Record, error) {
 
 // read fills the record from the text of an event, or says what is wrong with it.
 func (d *decoder) read(text string) (field, reason string) {
-	if deeper(text, d.depth) {
+	if tabular.TooDeep(text, d.depth) {
 		return "", fmt.Sprintf("nested deeper than %d", d.depth)
 	}
 	if fastjson.Validate(text) != nil { // its errors quote the text

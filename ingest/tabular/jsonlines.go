@@ -125,7 +125,7 @@ func (j *JSONLinesReader) parse(raw string, line []byte) string {
 	if bytes.IndexByte(line, 0) >= 0 {
 		return "a NUL byte"
 	}
-	if tooDeep(raw, j.depth) {
+	if TooDeep(raw, j.depth) {
 		return fmt.Sprintf("nested deeper than %d", j.depth)
 	}
 	if fastjson.Validate(raw) != nil { // its error quotes the text
@@ -150,8 +150,8 @@ func (j *JSONLinesReader) parse(raw string, line []byte) string {
 	return j.fault
 }
 
-// tooDeep reports whether brackets outside of strings are nested deeper than depth.
-func tooDeep(s string, depth int) bool {
+// TooDeep reports whether brackets outside of strings are nested deeper than depth.
+func TooDeep(s string, depth int) bool {
 	open, quoted := 0, false
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
