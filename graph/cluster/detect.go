@@ -84,7 +84,10 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 	if d.plain() {
 		return d.plainGroups(ctx, method)
 	}
-	g := projection.Persons(d.model, d.o.Floor)
+	g, err := projection.Persons(d.model, d.o.Floor)
+	if err != nil {
+		return nil, err
+	}
 	if err := d.stage(ctx, "communities"); err != nil {
 		return nil, err
 	}
@@ -97,7 +100,11 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 	}
 	var groups []group
 	for _, g := range d.split(d.join(p.Of)) {
-		groups = append(groups, d.prune(g)...)
+		pruned, err := d.prune(g)
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, pruned...)
 	}
 	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.persons[0], b.persons[0]) })
 	return groups, nil
@@ -112,7 +119,11 @@ func (d *detection) plainGroups(ctx context.Context, method community.Method) ([
 	for _, t := range d.model.Ties(d.o.Linkage.Cap) {
 		es = append(es, projection.Edge{A: t.A, B: t.B, Weight: 1})
 	}
-	p, err := method.Partition(ctx, projection.New(d.model.Persons.Len(), es), d.o.Community)
+	g, err := projection.New(d.model.Persons.Len(), es)
+	if err != nil {
+		return nil, err
+	}
+	p, err := method.Partition(ctx, g, d.o.Community)
 	if err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func (w *weakest) Pop() any {
 }
 
 // prune takes out the members that too little ties to the rest, the weakest first, and splits what then falls apart.
-func (d *detection) prune(g group) []group {
+func (d *detection) prune(g group) ([]group, error) {
 	t := d.tied(g)
 	w := &weakest{}
 	for i := range g.persons {
@@ -128,19 +128,23 @@ func (d *detection) prune(g group) []group {
 			heap.Fix(w, w.place[x.other])
 		}
 	}
-	parts := d.fallApart(g, t, w.points)
-	if len(parts) < 2 {
-		return parts
+	parts, err := d.fallApart(g, t, w.points)
+	if err != nil || len(parts) < 2 {
+		return parts, err
 	}
 	var out []group // ties between the parts do not count any more
 	for _, p := range parts {
-		out = append(out, d.prune(p)...)
+		pruned, err := d.prune(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pruned...)
 	}
-	return out
+	return out, nil
 }
 
 // fallApart makes a group of each piece that still hangs together.
-func (d *detection) fallApart(g group, t *tied, points []float64) []group {
+func (d *detection) fallApart(g group, t *tied, points []float64) ([]group, error) {
 	of := make(map[uint32]uint32, len(g.persons)) // person -> number in the group
 	for i, p := range g.persons {
 		if !t.out[i] {
@@ -158,7 +162,11 @@ func (d *detection) fallApart(g group, t *tied, points []float64) []group {
 			es = append(es, projection.Edge{A: of[pair[0].A], B: of[pair[0].B], Weight: w})
 		}
 	}
-	parts, part := projection.New(len(g.persons), es).Components()
+	left, err := projection.New(len(g.persons), es)
+	if err != nil {
+		return nil, err
+	}
+	parts, part := left.Components()
 	out := make([]group, len(parts))
 	for i, p := range g.persons {
 		if !t.out[i] {
@@ -171,5 +179,5 @@ func (d *detection) fallApart(g group, t *tied, points []float64) []group {
 			out[n].links = append(out[n].links, l)
 		}
 	}
-	return slices.DeleteFunc(out, func(g group) bool { return len(g.persons) < 2 })
+	return slices.DeleteFunc(out, func(g group) bool { return len(g.persons) < 2 }), nil
 }

@@ -75,7 +75,10 @@ func TestPrune(t *testing.T) {
 			for i := range test.persons {
 				g.persons = append(g.persons, uint32(i))
 			}
-			got := d.prune(g)
+			got, err := d.prune(g)
+			if err != nil {
+				t.Fatal(err)
+			}
 			if diff := cmp.Diff(test.want, personsOf(got)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -34,7 +34,7 @@ func cliques(n, k int) *projection.Graph {
 			es = append(es, projection.Edge{A: uint32(c * k), B: uint32(c*k - 1), Weight: 1})
 		}
 	}
-	return projection.New(n*k, es)
+	return projection.MustNew(n*k, es)
 }
 
 func TestLouvainFindsCliques(t *testing.T) {
@@ -68,14 +68,14 @@ func TestTiesAreStable(t *testing.T) {
 	for n := range 400 {
 		size := 5 + n%30
 		es := random(r, size, 2*size)
-		want, err := community.Louvain{}.Partition(t.Context(), projection.New(size, es), community.Defaults())
+		want, err := community.Louvain{}.Partition(t.Context(), projection.MustNew(size, es), community.Defaults())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, procs := range []int{1, 2, 8} {
 			runtime.GOMAXPROCS(procs)
 			r.Shuffle(len(es), func(i, j int) { es[i], es[j] = es[j], es[i] })
-			got, err := community.Louvain{}.Partition(t.Context(), projection.New(size, es), community.Defaults())
+			got, err := community.Louvain{}.Partition(t.Context(), projection.MustNew(size, es), community.Defaults())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +90,7 @@ func TestTiesAreStable(t *testing.T) {
 func TestMethods(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(1, 25).Draw(rt, "n")
-		g := projection.New(n, random(rand.New(rand.NewPCG(1, rapid.Uint64().Draw(rt, "seed"))), n, 2*n))
+		g := projection.MustNew(n, random(rand.New(rand.NewPCG(1, rapid.Uint64().Draw(rt, "seed"))), n, 2*n))
 		_, component := g.Components()
 		o := community.Defaults()
 		o.MaxNodes = rapid.IntRange(2, 30).Draw(rt, "max")
@@ -151,7 +151,7 @@ func modularity(g *projection.Graph, p community.Partition) float64 {
 func TestLouvainModularity(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 50 {
-		g := projection.New(20, random(r, 20, 40))
+		g := projection.MustNew(20, random(r, 20, 40))
 		p, err := community.Louvain{}.Partition(t.Context(), g, community.Defaults())
 		if err != nil {
 			t.Fatal(err)
@@ -164,7 +164,7 @@ func TestLouvainModularity(t *testing.T) {
 
 func TestNothing(t *testing.T) {
 	for _, m := range community.Methods() {
-		if p, err := m.Partition(t.Context(), projection.New(0, nil), community.Defaults()); err != nil || p.Groups != 0 {
+		if p, err := m.Partition(t.Context(), projection.MustNew(0, nil), community.Defaults()); err != nil || p.Groups != 0 {
 			t.Errorf("%s: %d groups, %v", m.Name(), p.Groups, err)
 		}
 	}
@@ -188,7 +188,7 @@ func TestKarate(t *testing.T) {
 			es = append(es, projection.Edge{A: a, B: b, Weight: 1})
 		}
 	}
-	g := projection.New(34, es)
+	g := projection.MustNew(34, es)
 	p, err := community.Louvain{}.Partition(t.Context(), g, community.Defaults())
 	if err != nil {
 		t.Fatal(err)

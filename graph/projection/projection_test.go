@@ -2,6 +2,7 @@ package projection_test
 
 import (
 	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -18,25 +19,25 @@ import (
 )
 
 func TestNew(t *testing.T) {
-	g := projection.New(4, []projection.Edge{{A: 2, B: 0, Weight: 1.5}, {A: 0, B: 1, Weight: 2}, {A: 0, B: 2, Weight: .25}, {A: 3, B: 3, Weight: 9}, {A: 1, B: 2, Weight: 0}, {A: 3, B: 2, Weight: 1e-9}})
+	g := projection.MustNew(4, []projection.Edge{{A: 2, B: 0, Weight: 1.5}, {A: 0, B: 1, Weight: 2}, {A: 0, B: 2, Weight: .25}, {A: 3, B: 3, Weight: 9}, {A: 1, B: 2, Weight: 0}, {A: 3, B: 2, Weight: 1e-60}})
 	want := [][]projection.Arc{
 		{{To: 1, Weight: 2}, {To: 2, Weight: 1.75}}, // parallel edges add up
 		{{To: 0, Weight: 2}},
-		{{To: 0, Weight: 1.75}, {To: 3, Weight: 1. / 1024}}, // an edge stays one, however weak
-		{{To: 2, Weight: 1. / 1024}},                        // a loop is dropped, and an edge without weight
+		{{To: 0, Weight: 1.75}, {To: 3, Weight: math.SmallestNonzeroFloat32}}, // an edge stays one, however weak
+		{{To: 2, Weight: math.SmallestNonzeroFloat32}},                        // a loop is kept elsewhere, and an edge without weight is none
 	}
 	for v := range want {
 		if diff := cmp.Diff(want[v], g.Arcs(uint32(v))); diff != "" {
 			t.Errorf("arcs of %d (-want +got):\n%s", v, diff)
 		}
 	}
-	if g.Len() != 4 || g.Edges() != 3 {
-		t.Errorf("%d nodes, %d edges", g.Len(), g.Edges())
+	if g.Len() != 4 || g.Edges() != 3 || g.Loop(3) != 9 || g.Loop(2) != 0 {
+		t.Errorf("%d nodes, %d edges, loops %v", g.Len(), g.Edges(), g.Loops())
 	}
 }
 
 func TestNewEmpty(t *testing.T) {
-	g := projection.New(0, nil)
+	g := projection.MustNew(0, nil)
 	parts, of := g.Components()
 	if g.Len() != 0 || g.Edges() != 0 || len(parts) != 0 || len(of) != 0 || g.Nodes().Next() {
 		t.Error("an empty graph has something in it")
@@ -58,10 +59,10 @@ func TestNewOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 20).Draw(t, "n")
 		es := edges(t, n)
-		g := projection.New(n, es)
+		g := projection.MustNew(n, es)
 		shuffled := slices.Clone(es)
 		rand.New(rand.NewPCG(1, uint64(len(es)))).Shuffle(len(es), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		h := projection.New(n, shuffled)
+		h := projection.MustNew(n, shuffled)
 		for v := range uint32(n) {
 			if diff := cmp.Diff(g.Arcs(v), h.Arcs(v)); diff != "" {
 				t.Fatalf("arcs of %d depend on the order:\n%s", v, diff)
@@ -79,7 +80,7 @@ func TestNewOrder(t *testing.T) {
 }
 
 func TestComponents(t *testing.T) {
-	g := projection.New(6, []projection.Edge{{A: 4, B: 1, Weight: 1}, {A: 1, B: 5, Weight: .5}, {A: 2, B: 3, Weight: 2}})
+	g := projection.MustNew(6, []projection.Edge{{A: 4, B: 1, Weight: 1}, {A: 1, B: 5, Weight: .5}, {A: 2, B: 3, Weight: 2}})
 	for _, test := range []struct {
 		floor float32
 		want  [][]uint32
@@ -103,7 +104,7 @@ func TestComponents(t *testing.T) {
 }
 
 func TestSub(t *testing.T) {
-	g := projection.New(5, []projection.Edge{{A: 1, B: 3, Weight: 1}, {A: 3, B: 4, Weight: 2}, {A: 1, B: 4, Weight: .5}, {A: 0, B: 1, Weight: 9}})
+	g := projection.MustNew(5, []projection.Edge{{A: 1, B: 3, Weight: 1}, {A: 3, B: 4, Weight: 2}, {A: 1, B: 4, Weight: .5}, {A: 0, B: 1, Weight: 9}})
 	s := g.Sub([]uint32{1, 3, 4}, 1)
 	if s.Len() != 3 || s.Edges() != 2 || !s.HasEdgeBetween(0, 1) || !s.HasEdgeBetween(1, 2) || s.HasEdgeBetween(0, 2) {
 		t.Errorf("%d nodes, %d edges: %v %v %v", s.Len(), s.Edges(), s.Arcs(0), s.Arcs(1), s.Arcs(2))
@@ -146,7 +147,7 @@ func conform(nodes []gonum.Node, in []testgraph.WeightedLine, _, _ float64) (gon
 		es = append(es, projection.Edge{A: a, B: b, Weight: w})
 		lines = append(lines, line{projection.Node(a), projection.Node(b), w})
 	}
-	return projection.New(len(ids), es), out, lines, 0, 0, true
+	return projection.MustNew(len(ids), es), out, lines, 0, 0, true
 }
 
 // The graph keeps gonum's rules, by gonum's own tests.
@@ -161,7 +162,7 @@ func TestGonum(t *testing.T) {
 
 // Iterators run in order, can be run again, and know how much is left.
 func TestIterators(t *testing.T) {
-	g := projection.New(4, []projection.Edge{{A: 2, B: 0, Weight: 1}, {A: 2, B: 3, Weight: 1}, {A: 1, B: 2, Weight: 1}})
+	g := projection.MustNew(4, []projection.Edge{{A: 2, B: 0, Weight: 1}, {A: 2, B: 3, Weight: 1}, {A: 1, B: 2, Weight: 1}})
 	for name, test := range map[string]struct {
 		it   gonum.Nodes
 		want []int64
@@ -197,11 +198,14 @@ func TestPersons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := projection.Persons(m, .5)
+	g, err := projection.Persons(m, .5)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got, _ := g.Weight(0, 1); got != 10+10+.25*10 {
 		t.Errorf("the pair weighs %v", got)
 	}
-	if g := projection.Persons(m, 50); g.Edges() != 0 {
+	if g, err := projection.Persons(m, 50); err != nil || g.Edges() != 0 {
 		t.Error("an edge below the floor")
 	}
 }
