@@ -24,7 +24,7 @@ type Identity struct {
 // NewIdentity returns the numbers that are used for benchmarks: a million accounts have about 17 million edges.
 func NewIdentity(accounts int, seed uint64) Identity {
 	return Identity{
-		Accounts: accounts, Rings: accounts / 200, Offices: .3, Hubs: accounts / 250,
+		Accounts: accounts, Rings: accounts / 200, Offices: .25, Hubs: accounts / 400,
 		Services: 24, Reach: accounts / 20, Seed: seed,
 	}
 }
@@ -68,10 +68,7 @@ func (p Identity) Graph() (EdgeList, error) {
 		return EdgeList{}, err
 	}
 	b := &identityBuilder{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0x1d)), group: make([]uint32, p.Accounts)} // any second word will do
-	b.order = make([]uint32, p.Accounts)
-	for i, v := range b.rnd.Perm(p.Accounts) {
-		b.order[i] = uint32(v)
-	}
+	b.order, b.travel = shuffled(b.rnd, p.Accounts), shuffled(b.rnd, p.Accounts)
 	b.hands()
 	b.households()
 	b.offices()
@@ -83,11 +80,21 @@ func (p Identity) Graph() (EdgeList, error) {
 
 // identityBuilder collects an edge for each pair of holders of each value.
 type identityBuilder struct {
-	p     Identity
-	rnd   *rand.Rand
-	order []uint32 // accounts in random order; those of one hand are neighbours in it
-	group []uint32
-	edges []Edge
+	p      Identity
+	rnd    *rand.Rand
+	order  []uint32 // accounts in random order; those of one hand are neighbours in it
+	travel []uint32 // accounts in another random order; the first are seen in many places
+	group  []uint32
+	edges  []Edge
+}
+
+// shuffled returns the numbers 0..n-1 in random order.
+func shuffled(rnd *rand.Rand, n int) []uint32 {
+	out := make([]uint32, n)
+	for i, v := range rnd.Perm(n) {
+		out[i] = uint32(v)
+	}
+	return out
 }
 
 // points returns the weight of a pair for a value of d holders.
@@ -185,18 +192,17 @@ func (b *identityBuilder) hubs() {
 	}
 }
 
-// draw draws up to n different accounts. Half of the draws are of any account, half of travellers: the square of an even
-// number prefers those with small numbers in a second order, so that few have many values.
+// draw draws up to n different accounts: half of the draws are of any account, half of those that travel. The square of
+// an even number prefers the first of them, so that few accounts have many values and most have one.
 func (b *identityBuilder) draw(n int) []uint32 {
 	seen := make(map[uint32]bool, n)
 	var out []uint32
 	for range n {
 		u := b.rnd.Float64()
 		if b.rnd.IntN(2) == 0 {
-			u = u * u * u
+			u *= u
 		}
-		v := uint32(u * float64(b.p.Accounts))
-		if !seen[v] {
+		if v := b.travel[int(u*float64(b.p.Accounts))]; !seen[v] {
 			seen[v] = true
 			out = append(out, v)
 		}
