@@ -111,6 +111,42 @@ func TestSub(t *testing.T) {
 	}
 }
 
+// Nodes of a part keep their loops and weights.
+func TestSubKeeps(t *testing.T) {
+	b := projection.NewBuilder()
+	for _, e := range []projection.Edge{{A: 0, B: 1, Weight: 1}, {A: 1, B: 1, Weight: 3}, {A: 2, B: 2, Weight: .5}} {
+		if err := b.Add(e.A, e.B, e.Weight); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, err := b.Build(t.Context(), 3, projection.BuildOptions{NodeWeights: []float32{4, 5, 6}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := g.Sub([]uint32{1, 2}, 1)
+	if diff := cmp.Diff([]float32{3, 0}, s.Loops()); diff != "" {
+		t.Errorf("loops (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]float32{5, 6}, s.NodeWeights()); diff != "" {
+		t.Errorf("weights (-want +got):\n%s", diff)
+	}
+}
+
+// The zero graph is empty, and a mistake in a test's graph is not passed over.
+func TestZero(t *testing.T) {
+	var g projection.Graph
+	offsets, arcs := g.Rows()
+	if g.Len() != 0 || g.Edges() != 0 || g.Nodes().Len() != 0 || g.Bytes() != 0 || len(offsets)+len(arcs) != 0 {
+		t.Error("the zero graph has something in it")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("MustNew takes what New does not")
+		}
+	}()
+	projection.MustNew(1, []projection.Edge{{A: 0, B: 1, Weight: 1}})
+}
+
 // line is an edge as gonum's tests want it.
 type line struct {
 	from, to projection.Node
