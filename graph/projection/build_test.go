@@ -266,6 +266,33 @@ func TestDropped(t *testing.T) {
 	}
 }
 
+// Renumbering before building is building with the other numbers.
+func TestRenumber(t *testing.T) {
+	b := projection.NewBuilder()
+	s := b.Shard()
+	for _, e := range []projection.Edge{{4_000_000_000, 7, 1}, {7, 9, 0}, {9, 4_000_000_000, 2}} {
+		if err := s.Add(e.A, e.B, e.Weight); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var ends [][2]uint32
+	for a, b := range s.Ends() {
+		ends = append(ends, [2]uint32{a, b})
+	}
+	if diff := cmp.Diff([][2]uint32{{4_000_000_000, 7}, {9, 4_000_000_000}}, ends); diff != "" {
+		t.Errorf("ends (-want +got):\n%s", diff)
+	}
+	number := map[uint32]uint32{7: 0, 9: 1, 4_000_000_000: 2}
+	s.Renumber(func(v uint32) uint32 { return number[v] })
+	got, err := b.Build(t.Context(), 3, projection.BuildOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(flatten(projection.MustNew(3, []projection.Edge{{0, 2, 1}, {1, 2, 2}})), flatten(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // Many chunks, many blocks of rows, a hub, from shards that are filled at the same time.
 func TestBuildLarge(t *testing.T) {
 	const n, m = 20000, 150000

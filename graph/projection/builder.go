@@ -3,6 +3,7 @@ package projection
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"sync"
 )
@@ -84,8 +85,8 @@ func (s *Shard) Add(from, to uint32, weight float64) error {
 			s.dropped++
 			return nil
 		}
-		if weight < 0 || w != 0 {
-			return fmt.Errorf("edge %d: %w", at, weightFault(weight))
+		if err := CheckWeight(weight); err != nil {
+			return fmt.Errorf("edge %d: %w", at, err)
 		}
 		w = math.SmallestNonzeroFloat32
 	}
@@ -101,15 +102,46 @@ func (s *Shard) Add(from, to uint32, weight float64) error {
 	return nil
 }
 
-// weightFault says why a weight that is not finite or is negative makes no edge.
-func weightFault(weight float64) error {
+// CheckWeight returns what is wrong with the weight of an edge, nil when it is finite and not negative.
+func CheckWeight(weight float64) error {
 	switch {
+	case weight >= 0 && float32(weight) <= math.MaxFloat32:
+		return nil
 	case math.IsNaN(weight):
 		return errors.New("the weight is not a number")
 	case weight < 0:
 		return errors.New("the weight is negative")
 	default:
 		return errors.New("the weight is larger than a 32-bit float holds (3.4e38)")
+	}
+}
+
+// Ends yields the two ends of each edge that was added and not dropped, in the order in which they were.
+func (s *Shard) Ends() iter.Seq2[uint32, uint32] {
+	return func(yield func(a, b uint32) bool) {
+		for _, c := range s.chunks {
+			for _, l := range c {
+				if !yield(l.a, l.b) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Renumber gives nodes other numbers, for edges that are added before it is known which nodes there are. Shards may be
+// renumbered at the same time.
+func (s *Shard) Renumber(to func(node uint32) uint32) {
+	s.largest, s.at = 0, 0
+	at := int64(0)
+	for _, c := range s.chunks {
+		for i, l := range c {
+			c[i].a, c[i].b = to(l.a), to(l.b)
+			if m := max(c[i].a, c[i].b); m > s.largest {
+				s.largest, s.at = m, at
+			}
+			at++
+		}
 	}
 }
 

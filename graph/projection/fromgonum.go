@@ -63,8 +63,8 @@ func addRow(b *Builder, g gonum.WeightedUndirected, ids []int64, v int) error {
 			return fmt.Errorf("there is no edge to its neighbour %d", id)
 		}
 		w := e.Weight()
-		if !(w >= 0 && float32(w) <= math.MaxFloat32) {
-			return fmt.Errorf("edge to node %d: %w", id, weightFault(w))
+		if err := CheckWeight(w); err != nil {
+			return fmt.Errorf("edge to node %d: %w", id, err)
 		}
 		if err := b.Add(uint32(v), uint32(to), w); err != nil {
 			return err

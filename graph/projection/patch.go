@@ -81,8 +81,8 @@ func (g *Graph) halves(changes []Edge) (list, loops []half, err error) {
 		switch {
 		case int64(max(c.A, c.B)) >= int64(g.Len()):
 			return nil, nil, fmt.Errorf("change %d names node %d, and there are %d nodes", i, max(c.A, c.B), g.Len())
-		case !(c.Weight >= 0 && w <= math.MaxFloat32):
-			return nil, nil, fmt.Errorf("change %d: %w", i, weightFault(c.Weight))
+		case CheckWeight(c.Weight) != nil:
+			return nil, nil, fmt.Errorf("change %d: %w", i, CheckWeight(c.Weight))
 		case w == 0 && c.Weight > 0:
 			w = math.SmallestNonzeroFloat32
 		}
