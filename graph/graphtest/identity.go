@@ -62,7 +62,7 @@ func (p Identity) Validate() error {
 }
 
 // Graph makes the graph; Group is the hand that runs each account. Every account has an edge. The same numbers give the
-// same graph; node numbers are shuffled. A million accounts take about ten seconds.
+// same graph; node numbers are shuffled. A million accounts take a few seconds and 1 GB.
 func (p Identity) Graph() (EdgeList, error) {
 	if err := p.Validate(); err != nil {
 		return EdgeList{}, err
@@ -126,7 +126,7 @@ func (b *identityBuilder) some(of []uint32, chance float64) []uint32 {
 }
 
 // hands gives the first accounts to rings, whose sizes fall as a power law, and the rest to people with one to five.
-// A ring has a line, and a value more for every four accounts, each held by some of it; a person's accounts share a
+// A ring has a line, two values and one more for every four accounts, each held by some of it; a person's accounts share a
 // mailbox, and mostly a device and a phone.
 func (b *identityBuilder) hands() {
 	hand := uint32(0)
@@ -193,7 +193,7 @@ func (b *identityBuilder) hubs() {
 }
 
 // draw draws up to n different accounts: half of the draws are of any account, half of those that travel. The square of
-// an even number prefers the first of them, so that few accounts have many values and most have one.
+// a number drawn evenly prefers the first of them, so that few accounts have many values and most have none or one.
 func (b *identityBuilder) draw(n int) []uint32 {
 	seen := make(map[uint32]bool, n)
 	var out []uint32
