@@ -36,6 +36,7 @@ var layers = map[string]layer{
 		others: []string{"gonum.org/v1/gonum/graph"},
 	},
 	"graph/community": {ours: []string{"graph/projection"}, others: []string{"gonum.org/v1/gonum"}},
+	"graph/edgelist":  {ours: []string{"graph/projection"}, others: []string{"github.com/zeebo/xxh3"}},
 	"graph/cluster": {
 		ours:   []string{"graph", "graph/ident", "graph/linkage", "graph/projection", "graph/community", "graph/typology"},
 		others: []string{"gonum.org/v1/gonum", "github.com/zeebo/xxh3"},

@@ -1,0 +1,187 @@
+package edgelist
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"sync"
+
+	"github.com/zeebo/xxh3"
+
+	"samehand/graph/projection"
+)
+
+// Names are the names of nodes 0 to Len()-1, in their order. The zero value is that of no nodes.
+type Names struct {
+	numbers []uint32 // when all are numbers
+	text    []byte   // otherwise
+	ends    []uint64 // of each name in the text
+}
+
+// Len returns how many names there are.
+func (n Names) Len() int { return max(len(n.numbers), len(n.ends)) }
+
+// Numeric reports whether every name is a decimal number up to 4294967295, and the names are in the order of the numbers.
+func (n Names) Numeric() bool { return n.numbers != nil }
+
+// Append appends the name of a node, which must be there, to a text.
+func (n Names) Append(to []byte, node uint32) []byte {
+	if n.numbers != nil {
+		return strconv.AppendUint(to, uint64(n.numbers[node]), 10)
+	}
+	return append(to, cut(n.text, n.ends, node)...)
+}
+
+// Name returns the name of a node, which must be there.
+func (n Names) Name(node uint32) string { return string(n.Append(nil, node)) }
+
+// Find returns the node of that name; false when there is none.
+func (n Names) Find(name string) (uint32, bool) {
+	if n.numbers != nil {
+		v, ok := number([]byte(name))
+		if !ok {
+			return 0, false
+		}
+		i, ok := slices.BinarySearch(n.numbers, v)
+		return uint32(i), ok
+	}
+	i, ok := sort.Find(len(n.ends), func(i int) int { return cmp.Compare(name, string(cut(n.text, n.ends, uint32(i)))) })
+	return uint32(i), ok
+}
+
+// cut returns text i of those that lie behind one another.
+func cut(text []byte, ends []uint64, i uint32) []byte {
+	from := uint64(0)
+	if i > 0 {
+		from = ends[i-1]
+	}
+	return text[from:ends[i]]
+}
+
+// table numbers names as they come. It holds no pointers but three: open addressing with linear probing, by half a hash.
+type table struct {
+	text  []byte
+	ends  []uint64
+	slots []slot // a power of two of them, at most two thirds used
+}
+
+// slot holds half a hash and a number plus one, 0 in a free slot.
+type slot struct{ hash, n uint32 }
+
+func (t *table) len() int { return len(t.ends) }
+
+func (t *table) at(n uint32) []byte { return cut(t.text, t.ends, n) }
+
+// find returns the number of a name, and what [table.add] takes when there is none.
+func (t *table) find(name []byte) (n uint32, hash uint32, ok bool) {
+	hash = uint32(xxh3.Hash(name) >> 32)
+	if len(t.slots) == 0 {
+		return 0, hash, false
+	}
+	mask := uint32(len(t.slots) - 1)
+	for i := hash & mask; t.slots[i].n != 0; i = (i + 1) & mask {
+		if s := t.slots[i]; s.hash == hash && bytes.Equal(t.at(s.n-1), name) {
+			return s.n - 1, hash, true
+		}
+	}
+	return 0, hash, false
+}
+
+// add numbers a name that is not there yet.
+func (t *table) add(name []byte, hash uint32) uint32 {
+	n := uint32(len(t.ends))
+	t.text = append(t.text, name...)
+	t.ends = append(t.ends, uint64(len(t.text)))
+	if 3*len(t.ends) > 2*len(t.slots) {
+		old := t.slots
+		t.slots = make([]slot, max(1024, 2*len(old)))
+		for _, s := range old {
+			if s.n != 0 {
+				t.put(s)
+			}
+		}
+	}
+	t.put(slot{hash, n + 1})
+	return n
+}
+
+func (t *table) put(s slot) {
+	mask := uint32(len(t.slots) - 1)
+	i := s.hash & mask
+	for t.slots[i].n != 0 {
+		i = (i + 1) & mask
+	}
+	t.slots[i] = s
+}
+
+// sorted is a name of a table with its first eight bytes, by which most names can be told apart without looking further.
+type sorted struct {
+	prefix uint64
+	n      uint32
+}
+
+// sort returns the names of the table in the order of their bytes.
+func (t *table) sort() []sorted {
+	t.slots = nil // nothing is looked up any more
+	list := make([]sorted, t.len())
+	for i := range list {
+		var prefix [8]byte
+		copy(prefix[:], t.at(uint32(i)))
+		list[i] = sorted{binary.BigEndian.Uint64(prefix[:]), uint32(i)}
+	}
+	slices.SortFunc(list, func(a, b sorted) int {
+		if a.prefix != b.prefix {
+			return cmp.Compare(a.prefix, b.prefix)
+		}
+		return bytes.Compare(t.at(a.n), t.at(b.n))
+	})
+	return list
+}
+
+// merge makes one list of names of some tables, and returns the number of each table's names in it.
+func merge(tables []*table) (Names, [][]uint32, error) {
+	lists, numbers, size := make([][]sorted, len(tables)), make([][]uint32, len(tables)), 0
+	var wg sync.WaitGroup
+	for i, t := range tables {
+		numbers[i] = make([]uint32, t.len())
+		size = max(size, len(t.text))
+		wg.Go(func() { lists[i] = t.sort() })
+	}
+	wg.Wait()
+	out := Names{text: make([]byte, 0, size), ends: []uint64{}}
+	for {
+		least := -1
+		for i, l := range lists {
+			if len(l) > 0 && (least < 0 || before(tables[i], l[0], tables[least], lists[least][0])) {
+				least = i
+			}
+		}
+		if least < 0 {
+			return out, numbers, nil
+		}
+		name, n := tables[least].at(lists[least][0].n), uint32(len(out.ends))
+		if len(out.ends) == 1<<31 {
+			return Names{}, nil, fmt.Errorf("%w: more than %d names", projection.ErrTooLarge, len(out.ends))
+		}
+		out.text = append(out.text, name...)
+		out.ends = append(out.ends, uint64(len(out.text)))
+		for i, l := range lists {
+			if len(l) > 0 && bytes.Equal(tables[i].at(l[0].n), name) {
+				numbers[i][l[0].n] = n
+				lists[i] = l[1:]
+			}
+		}
+	}
+}
+
+// before reports whether a name of a table comes before one of another.
+func before(t *table, a sorted, u *table, b sorted) bool {
+	if a.prefix != b.prefix {
+		return a.prefix < b.prefix
+	}
+	return bytes.Compare(t.at(a.n), u.at(b.n)) < 0
+}
