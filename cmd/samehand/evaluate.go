@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+	"samehand/graph/evaluate"
+)
+
+// evaluateFlags are what the command line says about an evaluation.
+type evaluateFlags struct {
+	truth, labels, format string
+}
+
+func newEvaluate(a *app) *cobra.Command {
+	var f evaluateFlags
+	cmd := &cobra.Command{
+		Use:   "evaluate --truth FILE",
+		Short: "Compare the clusters with what is known",
+		Long: `Compare the clusters of the last detection with a file of what is known, the truth: a table with the columns platform,
+account and label, in any order, other columns beside them. Accounts with the same label are run by the same hand; an
+account with an empty label is known to be run by nobody else. In the case, an account that is in no cluster is alone.
+
+Only accounts that both know are compared; the others are counted. Column all is about every cluster; column flagged takes
+only those members for clustered who are flagged, as members --flagged lists them, and everybody else for alone. A group is
+two accounts or more. Pair precision asks how many pairs of accounts in one cluster have one label, pair recall how many
+pairs with one label are in one cluster. B-cubed asks the same of the group of each account, ARI of pairs beyond chance, and NMI
+is mutual information by the mean of both entropies. Tables round to two places; csv and json do not.
+
+The scores say how the clusters compare with this file. They say nothing about guilt, nothing about accounts that the file
+does not name, and are no better than the file.
+
+With --labels, no case is looked at: two files with the columns node and community (or label) are compared.`,
+		Example: `  samehand members --format csv | sed '1s/cluster_id/label/' > reviewed.csv
+  samehand evaluate --truth reviewed.csv
+  samehand evaluate --truth reviewed.csv --format json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			if f.labels != "" {
+				return a.evaluateLabels(cmd.Context(), f)
+			}
+			return a.evaluate(cmd.Context(), f)
+		},
+	}
+	cmd.Flags().StringVar(&f.truth, "truth", "", "the `file` of what is known: platform,account,label; - is standard input")
+	cmd.Flags().StringVar(&f.labels, "labels", "", "compare this `file` of node,community with the truth, which is of that sort too, and no case")
+	rowsFlag(cmd, &f.format)
+	return cmd
+}
+
+func (f evaluateFlags) check(cmd *cobra.Command) error {
+	switch {
+	case f.truth == "":
+		return usagef(cmd, "nothing to compare with; give a file with the columns platform, account and label: --truth FILE")
+	case f.truth == "-" && f.labels == "-":
+		return usagef(cmd, "--truth and --labels are both standard input; only one of them can be")
+	}
+	return nil
+}
+
+// evaluate compares the clusters of the last run with a truth of accounts.
+func (a *app) evaluate(ctx context.Context, f evaluateFlags) (err error) {
+	truth, err := readLabels(ctx, a, f.truth, accountLabels())
+	if err != nil {
+		return err
+	}
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	run, err := a.lastRun(ctx, s)
+	if err != nil {
+		return err
+	}
+	t, err := s.Load(ctx, graph.Filter{})
+	if err != nil {
+		return err
+	}
+	e := evaluation{things: "accounts", other: "case"}
+	for _, c := range []struct {
+		name    string
+		flagged bool
+	}{{"all", false}, {"flagged", true}} {
+		common := evaluate.Match(truth, clusteredAs(run, t.Accounts, c.flagged), graph.AccountID.Compare)
+		if err := e.add(c.name, common); err != nil {
+			return err
+		}
+	}
+	if e.columns[0].scores.Items == 0 {
+		return fmt.Errorf("%s: none of its %d accounts is among the %d of the case, so nothing can be compared; platforms and accounts are written as samehand members shows them", f.truth, len(truth), len(t.Accounts))
+	}
+	e.sayEmpty(a)
+	a.say("these scores say how the clusters compare with %s; they say nothing about guilt, and nothing about other accounts", f.truth)
+	return a.print(e.rows(), f.format)
+}
+
+// clusteredAs labels each account of the case with its cluster, or as alone; with flagged, only members who are flagged
+// themselves are in a cluster.
+func clusteredAs(run graph.Run, accounts []graph.AccountID, flagged bool) map[graph.AccountID]string {
+	found := make(map[graph.AccountID]string, len(accounts))
+	for _, id := range accounts {
+		found[id] = evaluate.Alone
+	}
+	for _, c := range run.Clusters {
+		for _, m := range c.Members {
+			if flagged && !(c.Flagged && m.Flagged) {
+				found[m.Account] = evaluate.Alone
+				continue
+			}
+			found[m.Account] = c.ID
+		}
+	}
+	return found
+}
+
+// evaluateLabels compares two files of labels.
+func (a *app) evaluateLabels(ctx context.Context, f evaluateFlags) error {
+	truth, err := readLabels(ctx, a, f.truth, nodeLabels())
+	if err != nil {
+		return err
+	}
+	found, err := readLabels(ctx, a, f.labels, nodeLabels())
+	if err != nil {
+		return err
+	}
+	e := evaluation{things: "nodes", other: "other file"}
+	if err := e.add("value", evaluate.Match(truth, found, strings.Compare)); err != nil {
+		return err
+	}
+	if e.columns[0].scores.Items == 0 {
+		return fmt.Errorf("none of the %d nodes in %s is among the %d in %s, so nothing can be compared", len(truth), f.truth, len(found), f.labels)
+	}
+	e.sayEmpty(a)
+	return a.print(e.rows(), f.format)
+}
+
+// evaluation is scores side by side.
+type evaluation struct {
+	things  string // what is compared: accounts, nodes
+	other   string // what is compared with the truth: case, labels
+	columns []scored
+}
+
+// scored is one column of scores.
+type scored struct {
+	name   string
+	common evaluate.Common
+	scores evaluate.Scores
+}
+
+// add compares what both sides label.
+func (e *evaluation) add(name string, c evaluate.Common) error {
+	s, err := evaluate.Compare(c.Truth, c.Found)
+	if err != nil {
+		return err
+	}
+	e.columns = append(e.columns, scored{name, c, s})
+	return nil
+}
+
+// sayEmpty warns of scores of 1 that are no merit.
+func (e *evaluation) sayEmpty(a *app) {
+	for _, c := range e.columns {
+		if c.scores.Pairs.Found == 0 {
+			a.log.Warn(fmt.Sprintf("column %s: no two of the %s that both know were found together; a precision of 1 is no merit there", c.name, e.things))
+		}
+	}
+	if e.columns[0].scores.Pairs.Truth == 0 {
+		a.log.Warn(fmt.Sprintf("no two of the %s that both know belong together by the truth; a recall of 1 is no merit", e.things))
+	}
+}
+
+// rows lays out the scores, one measure a row.
+func (e *evaluation) rows() *rows {
+	r := &rows{columns: []string{"measure"}, whole: true}
+	for _, c := range e.columns {
+		r.columns = append(r.columns, c.name)
+	}
+	r.columns = append(r.columns, "meaning")
+	for _, m := range scoreRows(e.things, e.other) {
+		cells := []any{m.name}
+		for _, c := range e.columns {
+			cells = append(cells, m.of(c))
+		}
+		r.add(append(cells, m.meaning)...)
+	}
+	return r
+}
+
+// scoreRow is one row of an evaluation.
+type scoreRow struct {
+	name, meaning string
+	of            func(scored) any // an int64 or a float64
+}
+
+// scoreRows lists the rows of an evaluation of these things, which the truth and something else both name.
+func scoreRows(things, other string) []scoreRow {
+	count := func(name, meaning string, of func(evaluate.Scores) int) scoreRow {
+		return scoreRow{name, meaning, func(c scored) any { return int64(of(c.scores)) }}
+	}
+	pairs := func(name, meaning string, of func(evaluate.Pairs) uint64) scoreRow {
+		return scoreRow{name, meaning, func(c scored) any { return int64(of(c.scores.Pairs)) }}
+	}
+	score := func(name, meaning string, of func(evaluate.Scores) float64) scoreRow {
+		return scoreRow{name, meaning, func(c scored) any { return of(c.scores) }}
+	}
+	return []scoreRow{
+		count(things+" in both", "what is compared", func(s evaluate.Scores) int { return s.Items }),
+		{"in the truth only", "not compared", func(c scored) any { return int64(c.common.OnlyTruth) }},
+		{"in the " + other + " only", "not compared", func(c scored) any { return int64(c.common.OnlyFound) }},
+		count("groups in the truth", "of two or more", func(s evaluate.Scores) int { return s.Truth.Shared }),
+		count("groups found", "of two or more", func(s evaluate.Scores) int { return s.Found.Shared }),
+		count("groups recovered", "more than half of it in one found group, and more than half of that", func(s evaluate.Scores) int { return s.Recovered }),
+		count("alone in the truth", "with no label, or one that no other here has", func(s evaluate.Scores) int { return s.Truth.Alone }),
+		count("of these, found with others", things+" put with others that the truth keeps apart", func(s evaluate.Scores) int { return s.Joined }),
+		pairs("pairs in the truth", "that belong together by the truth", func(p evaluate.Pairs) uint64 { return p.Truth }),
+		pairs("pairs found", "that were found together", func(p evaluate.Pairs) uint64 { return p.Found }),
+		pairs("pairs in both", "that belong together and were found so", func(p evaluate.Pairs) uint64 { return p.Both }),
+		score("pair precision", "pairs in both / pairs found", func(s evaluate.Scores) float64 { return s.Pairwise.Precision }),
+		score("pair recall", "pairs in both / pairs in the truth", func(s evaluate.Scores) float64 { return s.Pairwise.Recall }),
+		score("pair F1", "harmonic mean of the two", func(s evaluate.Scores) float64 { return s.Pairwise.F1 }),
+		score("B-cubed precision", "mean share of one's found group that belongs to one", func(s evaluate.Scores) float64 { return s.BCubed.Precision }),
+		score("B-cubed recall", "mean share of one's true group that was found with one", func(s evaluate.Scores) float64 { return s.BCubed.Recall }),
+		score("B-cubed F1", "harmonic mean of the two", func(s evaluate.Scores) float64 { return s.BCubed.F1 }),
+		score("ARI", "agreement on pairs beyond chance; 0 is chance", func(s evaluate.Scores) float64 { return s.ARI }),
+		score("NMI", "mutual information / arithmetic mean of the entropies", func(s evaluate.Scores) float64 { return s.NMI }),
+		score("homogeneity", "1 when no found group mixes true ones", func(s evaluate.Scores) float64 { return s.Homogeneity }),
+		score("completeness", "1 when no true group is torn", func(s evaluate.Scores) float64 { return s.Completeness }),
+	}
+}
