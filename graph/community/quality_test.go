@@ -13,25 +13,20 @@ import (
 	"pgregory.net/rapid"
 
 	"samehand/graph/community"
+	"samehand/graph/graphtest"
 	"samehand/graph/projection"
 )
 
-// clubMeetings is who met whom outside of the club (Zachary 1977, doi:10.1086/jar.33.4.3629752): for each member, those with a smaller number.
-var clubMeetings = [][]uint32{
-	{}, {0}, {0, 1}, {0, 1, 2}, {0}, {0}, {0, 4, 5}, {0, 1, 2, 3}, {0, 2}, {2}, {0, 4, 5}, {0}, {0, 3}, {0, 1, 2, 3}, {}, {},
-	{5, 6}, {0, 1}, {}, {0, 1}, {}, {0, 1}, {}, {}, {}, {23, 24}, {}, {2, 23, 24}, {2}, {23, 26}, {1, 8}, {0, 24, 25, 28},
-	{2, 8, 14, 15, 18, 20, 22, 23, 29, 30, 31}, {8, 9, 13, 14, 15, 18, 19, 20, 22, 23, 26, 27, 28, 29, 30, 31, 32},
+// knownGraph builds a graph of the literature.
+func knownGraph(k graphtest.Known) *projection.Graph {
+	var es []projection.Edge
+	for _, e := range k.Graph.Edges {
+		es = append(es, projection.Edge{A: e.A, B: e.B, Weight: float64(e.Weight)})
+	}
+	return projection.MustNew(k.Graph.Nodes, es)
 }
 
-func karateClub() *projection.Graph {
-	var es []projection.Edge
-	for v, smaller := range clubMeetings {
-		for _, u := range smaller {
-			es = append(es, projection.Edge{A: uint32(v), B: u, Weight: 1})
-		}
-	}
-	return projection.MustNew(len(clubMeetings), es)
-}
+func karateClub() *projection.Graph { return knownGraph(graphtest.Karate()) }
 
 // groupsOf makes a partition of n nodes from lists of nodes.
 func groupsOf(n int, groups ...[]uint32) community.Partition {
@@ -69,6 +64,7 @@ func TestQualityKarate(t *testing.T) {
 		resolution float64
 		want       float64
 	}{
+		{"the split of the club", community.NewPartition(graphtest.Karate().Graph.Group), community.Modularity, 1, 0.37146614069690992},
 		{"published optimum", best, community.Modularity, 1, 0.41978961209730437},
 		{"one group", one, community.Modularity, 1, 0},
 		{"one group, half", one, community.Modularity, .5, .5},
@@ -79,6 +75,37 @@ func TestQualityKarate(t *testing.T) {
 	} {
 		if got := community.Quality(g, test.p, test.o, test.resolution); !nearly(got, test.want) {
 			t.Errorf("%s: %.17g, want %.17g", test.name, got, test.want)
+		}
+	}
+}
+
+// On the graphs of the literature, gonum's Louvain is scored as gonum scores it, and does not beat the published optimum.
+func TestQualityKnownGraphs(t *testing.T) {
+	for _, k := range graphtest.Classics() {
+		g := knownGraph(k)
+		r := gonum.Modularize(g, 1, rand.NewPCG(1, 1))
+		labels := make([]uint32, g.Len())
+		for c, group := range r.Communities() {
+			for _, n := range group {
+				labels[n.ID()] = uint32(c)
+			}
+		}
+		p := community.NewPartition(labels)
+		got, want := community.Quality(g, p, community.Modularity, 1), gonum.Q(g, r.Communities(), 1)
+		if !nearly(got, want) || got > k.Modularity+5e-5 || got < k.Modularity-.02 {
+			t.Errorf("%s: %v, gonum says %v, the best is %v", k.Name, got, want, k.Modularity)
+		}
+		ms, err := community.Measures(t.Context(), g, p, g.Len())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range ms {
+			if !m.Weakest.Exact || m.Weakest.Weight == 0 {
+				t.Errorf("%s: a group of Louvain's does not hang together: %+v", k.Name, m)
+			}
+		}
+		if bound, err := community.Measures(t.Context(), g, p, 0); err != nil || len(bound) != len(ms) || slices.ContainsFunc(bound, func(m community.Measure) bool { return m.Weakest.Weight < ms[m.Group].Weakest.Weight }) {
+			t.Errorf("%s: bounds below what is exact, %v", k.Name, err)
 		}
 	}
 }
