@@ -14,27 +14,62 @@ import (
 	"samehand/graph/projection"
 )
 
-// Options are the numbers of all methods.
+// Options are the options of all methods; which of them a method heeds, it says.
 type Options struct {
-	Resolution float64 // of modularity (Reichardt and Bornholdt 2006); 1 is modularity as first defined, more gives smaller groups
-	Seed       uint64  // of the order in which nodes are looked at
-	MaxNodes   int     // nodes of a component above which its weakest edges are left out until it falls into smaller ones; see [Louvain]
+	Objective  Objective // what is made as large as can be; "" is what is usual for the method: CPM for Leiden, modularity for Louvain
+	Resolution float64   // the weight that a pair of nodes must have to be worth being together (CPM), or a factor of what chance would tie (modularity); more gives smaller groups
+	Seed       uint64    // of the order in which nodes are looked at; 0 is the order of their numbers
+	Iterations int       // of Leiden; 0 is until nothing is gained
+	Threads    int       // 0 is GOMAXPROCS; they change nothing but the time
+	MaxNodes   int       // nodes of a component above which its weakest edges are left out until it falls into smaller ones; see [Louvain]
+
+	// Progress is called as the work goes on, when it is not nil; always by one goroutine.
+	Progress func(Progress)
+}
+
+// Progress says how far a method has come.
+type Progress struct {
+	Iteration   int // from 1
+	Level       int // 0 is the graph itself, 1 that of its communities' parts, and so on
+	Nodes       int // of that level
+	Communities int // they are in now
+	Moves       int // that it took
 }
 
 // Defaults returns the options that are right unless there is a reason. Ten thousand nodes take Louvain seconds, a
 // hundred thousand took it nine minutes.
-func Defaults() Options { return Options{Resolution: 1, Seed: 1, MaxNodes: 10000} }
+func Defaults() Options { return Options{Resolution: 1, MaxNodes: 10000} }
+
+// mostThreads bounds the memory that threads take.
+const mostThreads = 1024
 
 // Validate names every option that makes no sense.
 func (o Options) Validate() error {
 	var faults []error
+	if o.Objective != "" && o.Objective != CPM && o.Objective != Modularity {
+		faults = append(faults, fmt.Errorf("option community.objective is unknown; it may be %s or %s", CPM, Modularity))
+	}
 	if !(o.Resolution > 0 && o.Resolution <= 1e6) {
 		faults = append(faults, fmt.Errorf("option community.resolution is %g, must be above 0 and at most 1e6", o.Resolution))
+	}
+	if o.Iterations < 0 {
+		faults = append(faults, fmt.Errorf("option community.iterations is %d, must be at least 0", o.Iterations))
+	}
+	if o.Threads < 0 || o.Threads > mostThreads {
+		faults = append(faults, fmt.Errorf("option community.threads is %d, must be 0 to %d", o.Threads, mostThreads))
 	}
 	if o.MaxNodes < 2 {
 		faults = append(faults, fmt.Errorf("option community.max-nodes is %d, must be at least 2", o.MaxNodes))
 	}
 	return errors.Join(faults...)
+}
+
+// objective returns the objective, usual when none is set.
+func (o Options) objective(usual Objective) Objective {
+	if o.Objective == "" {
+		return usual
+	}
+	return o.Objective
 }
 
 // Partition puts every node of a graph to one group. Groups are numbered by their smallest node.
@@ -54,6 +89,9 @@ func (p Partition) Members() [][]uint32 {
 
 // NewPartition numbers groups, given by any labels, by their smallest node.
 func NewPartition(labels []uint32) Partition {
+	if len(labels) > 0 && int(slices.Max(labels)) < 2*len(labels) {
+		return newPartition(labels)
+	}
 	p, number := Partition{Of: make([]uint32, len(labels))}, map[uint32]uint32{}
 	for v, l := range labels {
 		n, ok := number[l]
@@ -67,6 +105,20 @@ func NewPartition(labels []uint32) Partition {
 	return p
 }
 
+// newPartition is [NewPartition] for labels that are small enough to be places of an array.
+func newPartition(labels []uint32) Partition {
+	p := Partition{Of: make([]uint32, len(labels))}
+	number := make([]uint32, 2*len(labels)) // +1; 0 is not met yet
+	for v, l := range labels {
+		if number[l] == 0 {
+			p.Groups++
+			number[l] = uint32(p.Groups)
+		}
+		p.Of[v] = number[l] - 1
+	}
+	return p
+}
+
 // Method finds groups.
 type Method interface {
 	// Name returns the name by which the method is chosen.
@@ -76,7 +128,7 @@ type Method interface {
 }
 
 // Methods lists the methods, the default first.
-func Methods() []Method { return []Method{Louvain{}, Components{}} }
+func Methods() []Method { return []Method{Leiden{}, Louvain{}, Components{}, Labels{}} }
 
 // Find returns the method of that name; the error lists the names.
 func Find(name string) (Method, error) {

@@ -20,10 +20,13 @@ type Louvain struct{}
 // Name returns "louvain".
 func (Louvain) Name() string { return "louvain" }
 
-// Partition divides the graph. Between components it looks whether ctx is done.
+// Partition divides the graph. Between components it looks whether ctx is done. It heeds the resolution, the seed and MaxNodes.
 func (Louvain) Partition(ctx context.Context, g *projection.Graph, o Options) (Partition, error) {
 	if err := o.Validate(); err != nil {
 		return Partition{}, fmt.Errorf("louvain: %w", err)
+	}
+	if o.objective(Modularity) != Modularity {
+		return Partition{}, fmt.Errorf("louvain: its objective is %s only; leiden has both", Modularity)
 	}
 	labels, next := make([]uint32, g.Len()), uint32(0)
 	parts, _ := g.Components()

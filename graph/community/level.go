@@ -1,0 +1,151 @@
+package community
+
+import (
+	"math/rand/v2"
+
+	"samehand/graph/projection"
+)
+
+// level is a graph of the hierarchy that the engine climbs: the graph itself, and above it the graphs of its refined
+// communities. It has no loops: they add the same to every partition.
+type level struct {
+	offsets []uint32 // Len()+1: where the row of each node begins in arcs
+	arcs    []projection.Arc
+	size    []float64 // of each node, as the objective counts it: its weight for CPM, its degree for modularity
+}
+
+// Len returns the number of nodes.
+func (l *level) Len() int { return len(l.size) }
+
+func (l *level) row(v uint32) []projection.Arc { return l.arcs[l.offsets[v]:l.offsets[v+1]] }
+
+// grain is how many nodes are worth a worker's while: some thousand arcs.
+func (l *level) grain() int { return max(1, min(64, 2048*l.Len()/(len(l.arcs)+1))) }
+
+// newLevel returns the lowest level, and what a pair of nodes of size 1 in one community costs.
+func newLevel(c crew, g *projection.Graph, o Objective, resolution float64) (l *level, gamma float64) {
+	l = &level{size: make([]float64, g.Len())}
+	if g.Len() == 0 {
+		return l, resolution
+	}
+	l.offsets, l.arcs = g.Rows()
+	if o == CPM {
+		for v := range l.size {
+			l.size[v] = float64(g.NodeWeight(uint32(v)))
+		}
+		return l, resolution
+	}
+	c.each(g.Len(), 1024, func(_, lo, hi int) {
+		for v := lo; v < hi; v++ {
+			sum := 2 * float64(g.Loop(uint32(v)))
+			for _, a := range l.row(uint32(v)) {
+				sum += float64(a.Weight)
+			}
+			l.size[v] = sum
+		}
+	})
+	volume := 0.0
+	for _, k := range l.size {
+		volume += k
+	}
+	if volume == 0 {
+		return l, 0 // no edges, and nothing to move along
+	}
+	return l, resolution / volume
+}
+
+// shuffled returns the level with its nodes in an order drawn from a seed, and the old number of each.
+func (l *level) shuffled(c crew, seed uint64) (*level, []uint32) {
+	n := l.Len()
+	old, number := make([]uint32, n), make([]uint32, n)
+	for i := range old {
+		old[i] = uint32(i)
+	}
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(n, func(i, j int) { old[i], old[j] = old[j], old[i] })
+	s := &level{offsets: make([]uint32, n+1), arcs: make([]projection.Arc, len(l.arcs)), size: make([]float64, n)}
+	for i, v := range old {
+		number[v] = uint32(i)
+		s.size[i] = l.size[v]
+		s.offsets[i+1] = s.offsets[i] + uint32(len(l.row(v)))
+	}
+	c.each(n, 1024, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			out := s.row(uint32(i))
+			for j, a := range l.row(old[i]) {
+				out[j] = projection.Arc{To: number[a.To], Weight: a.Weight}
+			}
+		}
+	})
+	return s, old
+}
+
+// bucketed lists nodes by their label.
+type bucketed struct {
+	nodes, start []uint32 // those of label c are nodes[start[c]:start[c+1]], in order
+}
+
+func (b *bucketed) of(c uint32) []uint32 { return b.nodes[b.start[c]:b.start[c+1]] }
+
+// bucket sorts nodes by label; labels are below k.
+func bucket(label []uint32, k int) bucketed {
+	b := bucketed{make([]uint32, len(label)), make([]uint32, k+1)}
+	for _, c := range label {
+		b.start[c+1]++
+	}
+	for c := range k {
+		b.start[c+1] += b.start[c]
+	}
+	next := append([]uint32(nil), b.start[:k]...)
+	for v, c := range label {
+		b.nodes[next[c]] = uint32(v)
+		next[c]++
+	}
+	return b
+}
+
+// aggregateSpan is how many new nodes a worker makes in one go. What each span yields is kept apart and put together in order.
+const aggregateSpan = 256
+
+// aggregate makes a node of each part: part[v] is the new node of v, below k. Sizes are added up, and so are the weights between parts.
+func (e *engine) aggregate(l *level, part []uint32, k int) *level {
+	members := bucket(part, k)
+	up := &level{offsets: make([]uint32, k+1), size: make([]float64, k)}
+	made := make([][]projection.Arc, (k+aggregateSpan-1)/aggregateSpan)
+	e.crew.each(len(made), 1, func(worker, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			made[i] = e.scratch[worker].span(l, up, part, members, i*aggregateSpan, min((i+1)*aggregateSpan, k))
+		}
+	})
+	for t := range k {
+		up.offsets[t+1] += up.offsets[t]
+	}
+	up.arcs = make([]projection.Arc, up.offsets[k])
+	e.crew.each(len(made), 16, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			copy(up.arcs[up.offsets[i*aggregateSpan]:], made[i])
+		}
+	})
+	return up
+}
+
+// span makes the nodes lo to hi of the level above, and returns their rows; the lengths go to the offsets.
+func (s *scratch) span(l, up *level, part []uint32, members bucketed, lo, hi int) []projection.Arc {
+	arcs := s.rows[:0]
+	for t := uint32(lo); t < uint32(hi); t++ {
+		before, n := len(arcs), 0
+		for _, v := range members.of(t) {
+			up.size[t] += l.size[v]
+			n = s.add(n, l.row(v), part)
+		}
+		for _, d := range s.touched[:n] {
+			w := s.sum[d]
+			s.sum[d] = 0
+			if d != t {
+				arcs = append(arcs, projection.Arc{To: d, Weight: float32(w)})
+			}
+		}
+		up.offsets[t+1] = uint32(len(arcs) - before)
+	}
+	s.rows = arcs
+	return append([]projection.Arc(nil), arcs...)
+}

@@ -1,0 +1,187 @@
+package community
+
+import "context"
+
+// division is the state of local moving on one level: a partition whose communities have any numbers below the number of nodes.
+type division struct {
+	of    []uint32  // community of each node
+	total []float64 // size of each community
+	count []uint32  // nodes in it
+	stamp []uint32  // the batch in which it last changed, times 4, and what happened: gained, lost
+	empty []uint32  // communities without nodes; the last is the next to be used
+}
+
+// What happened to a community in a batch.
+const (
+	gained = 1
+	lost   = 2
+)
+
+// newDivision takes a partition, labels below the number of nodes, for its own.
+func newDivision(l *level, of []uint32) *division {
+	n := l.Len()
+	d := &division{of: of, total: make([]float64, n), count: make([]uint32, n), stamp: make([]uint32, n)}
+	for v, c := range of {
+		d.total[c] += l.size[v]
+		d.count[c]++
+	}
+	for c := n - 1; c >= 0; c-- {
+		if d.count[c] == 0 {
+			d.empty = append(d.empty, uint32(c))
+		}
+	}
+	return d
+}
+
+// put moves a node of size k in some batch.
+func (d *division) put(v, from, to uint32, k float64, batch uint32) {
+	d.of[v] = to
+	d.total[from] -= k
+	d.total[to] += k
+	d.count[to]++
+	if d.count[from]--; d.count[from] == 0 {
+		d.total[from] = 0 // no rounding is left behind
+		d.empty = append(d.empty, from)
+	}
+	d.happened(from, batch, lost)
+	d.happened(to, batch, gained)
+}
+
+func (d *division) happened(c, batch, what uint32) {
+	if d.stamp[c]>>2 != batch {
+		d.stamp[c] = batch << 2
+	}
+	d.stamp[c] |= what
+}
+
+// has reports whether something happened to a community in this batch.
+func (d *division) has(c, batch, what uint32) bool {
+	return d.stamp[c]>>2 == batch && d.stamp[c]&what != 0
+}
+
+// compact numbers the communities that have nodes 0..k-1, in the order of their old numbers. The division cannot be moved in any more.
+func (d *division) compact() (k int) {
+	number := d.stamp
+	for c, n := range d.count {
+		if n > 0 {
+			number[c] = uint32(k)
+			d.total[k] = d.total[c]
+			k++
+		}
+	}
+	for v, c := range d.of {
+		d.of[v] = number[c]
+	}
+	d.total = d.total[:k]
+	return k
+}
+
+// alone stands for an empty community as the target of a move.
+const alone = ^uint32(0)
+
+// proposal is what is best for a node, as things stood when its batch began.
+type proposal struct {
+	node, from, to uint32  // to is from: stay
+	wFrom, wTo     float64 // weight between the node and the rest of from, and to
+}
+
+// slack is the share of the terms of a gain that may be nothing but rounding.
+const slack = 1e-12
+
+// batchSize is how many nodes are looked at before any of them moves. The number of threads has no say in it, so that it
+// has none in what is found. Few enough, that it hardly ever matters to a node what others of its batch do.
+func batchSize(n int) int { return max(1, min(8192, n/64)) }
+
+// move lets the nodes of the queue go where they gain most, and looks at their neighbours again, until none gains
+// (Traag et al. 2019, "fast local move"). It returns the number of moves.
+//
+// A batch of nodes is looked at in parallel, while nothing moves. Then the moves are made one after the other, and a
+// move that was overtaken by another of its batch is put off; so each move gains, whatever the number of threads.
+func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (moves int, err error) {
+	size, grain := batchSize(l.Len()), l.grain()
+	plan := make([]proposal, size)
+	batch, moved := make([]uint32, 0, size), make([]uint32, 0, size)
+	for n := uint32(1); ; n++ {
+		if batch = q.take(batch[:0], size); len(batch) == 0 {
+			return moves, nil
+		}
+		if err := ctx.Err(); err != nil {
+			return moves, err
+		}
+		e.crew.each(len(batch), grain, func(worker, lo, hi int) {
+			for i := lo; i < hi; i++ {
+				plan[i] = e.best(e.scratch[worker], l, d, batch[i])
+			}
+		})
+		moved = e.commit(l, d, q, plan[:len(batch)], moved[:0], n)
+		moves += len(moved)
+		e.crew.each(len(moved), grain, func(_, lo, hi int) {
+			for _, v := range moved[lo:hi] {
+				c := d.of[v]
+				for _, a := range l.row(v) {
+					if d.of[a.To] != c {
+						q.add(a.To)
+					}
+				}
+			}
+		})
+	}
+}
+
+// best finds the community where a node gains most: one of its neighbours', its own, or an empty one.
+func (e *engine) best(s *scratch, l *level, d *division, v uint32) proposal {
+	c := d.of[v]
+	n := s.add(0, l.row(v), d.of)
+	touched := s.touched[:n] // after add, which may have made it anew
+	k := l.size[v]
+	cost := e.gamma * k
+	wFrom := s.sum[c]
+	stay := wFrom - cost*(d.total[c]-k)
+	value := stay + slack*(wFrom+cost*d.total[c])
+	p := proposal{node: v, from: c, to: c, wFrom: wFrom}
+	for _, t := range touched {
+		w := s.sum[t]
+		s.sum[t] = 0
+		if w > value && t != c { // it costs nothing less than 0 to join
+			if there := w - cost*d.total[t]; there > value {
+				value, p.to, p.wTo = there, t, w
+			}
+		}
+	}
+	if value < 0 && d.count[c] > 1 {
+		p.to, p.wTo = alone, 0
+	}
+	return p
+}
+
+// commit makes the moves that still gain: those whose target has lost nobody in this batch, and whose source has gained
+// nobody, so that the weights are as good as they were, or better; the sizes are looked at again. The others are put off.
+func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved []uint32, batch uint32) []uint32 {
+	for i := range plan {
+		p := &plan[i]
+		if p.to == p.from {
+			continue
+		}
+		k := l.size[p.node]
+		if d.has(p.from, batch, gained) || p.to != alone && d.has(p.to, batch, lost) {
+			q.add(p.node)
+			continue
+		}
+		to, rest, there := p.to, d.total[p.from]-k, 0.0
+		if to != alone {
+			there = d.total[to]
+		}
+		gain, terms := p.wTo-p.wFrom+e.gamma*k*(rest-there), p.wTo+p.wFrom+e.gamma*k*(rest+there)
+		if gain <= slack*terms {
+			q.add(p.node)
+			continue
+		}
+		if to == alone {
+			to = d.empty[len(d.empty)-1]
+			d.empty = d.empty[:len(d.empty)-1]
+		}
+		d.put(p.node, p.from, to, k, batch)
+		moved = append(moved, p.node)
+	}
+	return moved
+}
