@@ -28,7 +28,7 @@ import (
 type communitiesFlags struct {
 	method, objective, separator, maxReject, maxBytes, output string
 	resolution                                                float64
-	iterations, threads                                       int
+	iterations, threads, maxNodes                             int
 	seed                                                      uint64
 	stats, force                                              bool
 }
@@ -42,7 +42,8 @@ out, and so is a first line source,target,weight. A line with one name is a node
 and parallel edges are added up. The file may be packed (gzip, zstd); - is standard input.
 
 What is written is CSV with the columns node and community, by the order of the nodes; communities are numbered by
-their first node. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
+their first node. With the objective cpm and the resolution 1, in a graph without weights, only nodes that nearly all
+have edges to each other are together; --objective modularity or a smaller --resolution finds looser ones. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
 options give the same bytes, whatever the order of the lines and the number of threads.
 
 --stats writes one line of JSON about the run: to standard output, or to standard error when the communities go there.
@@ -68,10 +69,9 @@ func newCommunities(a *app) *cobra.Command {
 			return j.run(cmd.Context(), args[0])
 		},
 	}
-	d := community.Defaults()
 	flags := cmd.Flags()
 	flags.StringVar(&f.method, "method", community.Methods()[0].Name(), "how nodes are grouped: "+strings.Join(methodNames(), ", "))
-	communityFlags(flags, &f, d)
+	communityFlags(flags, &f)
 	flags.IntVar(&f.threads, "threads", 0, "how many processors to use; 0 is all of them. It changes nothing in what is found")
 	flags.StringVar(&f.separator, "separator", separators[0].name, "what stands between fields: "+strings.Join(separatorNames(), ", "))
 	flags.StringVar(&f.maxReject, "max-reject", "0", "the `share` (1%) or number of the lines that may be left out because they cannot be read; with more, nothing is written and the exit code is 4")
@@ -106,7 +106,6 @@ type communitiesJob struct {
 	*app
 	communitiesFlags
 	method    community.Method
-	options   community.Options
 	edges     edgelist.Options
 	limits    ingest.Limits
 	allowance allowance
@@ -119,15 +118,14 @@ func newCommunitiesJob(a *app, cmd *cobra.Command, f communitiesFlags) (*communi
 	if j.method, err = community.Find(f.method); err != nil {
 		return nil, usagef(cmd, "--method is %q; it can be %s", f.method, strings.Join(methodNames(), ", "))
 	}
-	if !slices.Contains(objectiveNames(), f.objective) {
+	if f.objective != "" && !slices.Contains(objectiveNames(), f.objective) {
 		return nil, usagef(cmd, "--objective is %q; it can be %s", f.objective, strings.Join(objectiveNames(), ", "))
 	}
-	if f.threads < 0 || f.iterations < 0 {
-		return nil, usagef(cmd, "--threads is %d and --iterations %d; neither can be below 0", f.threads, f.iterations)
+	if f.objective == string(community.CPM) && f.method == (community.Louvain{}).Name() {
+		return nil, usagef(cmd, "--method louvain knows --objective modularity only; leiden knows both")
 	}
 	j.threads = cmp.Or(f.threads, runtime.GOMAXPROCS(0))
-	j.options = j.communityOptions()
-	if err := j.options.Validate(); err != nil {
+	if err := j.communityOptions(nil).Validate(); err != nil {
 		return nil, usagef(cmd, "%w", err)
 	}
 	at := slices.Index(separatorNames(), f.separator)
@@ -162,7 +160,7 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 	loaded := j.now()
 	stage, done := newStages(j.app)
 	stage(j.method.Name())
-	p, err := j.method.Partition(ctx, list.Graph, j.options)
+	p, err := j.method.Partition(ctx, list.Graph, j.communityOptions(stage))
 	done()
 	if err != nil {
 		return nothingWritten(err)
@@ -275,8 +273,8 @@ type communitiesStats struct {
 func (j *communitiesJob) writeStats(list *edgelist.List, p community.Partition, load, run time.Duration) error {
 	s := communitiesStats{
 		Nodes: list.Graph.Len(), Edges: list.Graph.Edges(), Lines: list.Lines, Rejected: list.Rejected,
-		Method: j.method.Name(), Objective: j.objective, Resolution: j.resolution,
-		Value:       finite(community.Quality(list.Graph, p, community.Objective(j.objective), j.resolution)),
+		Method: j.method.Name(), Objective: string(j.measured()), Resolution: j.resolution,
+		Value:       finite(community.Quality(list.Graph, p, j.measured(), j.resolution)),
 		Communities: p.Groups, Disconnected: community.Disconnected(list.Graph, p),
 		Iterations: j.iterations, Seed: j.seed, Threads: j.threads,
 		SecondsLoad: load.Seconds(), SecondsRun: run.Seconds(),
