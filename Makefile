@@ -12,10 +12,10 @@ export GO FUZZTIME
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check tests race browser bench fuzz cover goldens clean
+.PHONY: help build test check tests race browser bench bench-community fuzz cover goldens clean
 
 help: ## print the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build ./bin/samehand, without cgo
 	$(GO) build -trimpath -o bin/samehand ./cmd/samehand
@@ -38,6 +38,11 @@ browser: ## find or install a browser for the tests of the HTML report
 
 bench: ## run every benchmark once and print its figures
 	$(GO) test -run '^$$' -bench . -benchtime 1x -benchmem $(PACKAGES)
+
+bench-community: build ## measure the community engine, and other programs on the same graphs; minutes to an hour, 4 GB
+	SAMEHAND_BENCH_LARGE=1 $(GO) test ./graph/community -run '^$$' -bench 'Leiden|Gonum' -benchtime 3x -timeout 1h
+	SAMEHAND_BENCH_DIR=$(CURDIR)/.cache/bench $(GO) test ./graph/community -run TestWriteBenchGraphs -count 1 -timeout 30m
+	@.ci/peers
 
 fuzz: ## run each fuzz target for FUZZTIME (20s)
 	.ci/fuzz

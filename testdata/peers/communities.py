@@ -50,7 +50,7 @@ def side_igraph(folder, o):
     name = {"cpm": "CPM", "modularity": "modularity"}[o.objective]
 
     def run(_):
-        p = graph.community_leiden(objective_function=name, weights="weight", resolution=o.resolution, n_iterations=o.iterations)
+        p = graph.community_leiden(objective_function=name, weights="weight", resolution=o.resolution, n_iterations=o.iterations or -1)
         return lambda: p.membership
 
     return run
@@ -64,7 +64,7 @@ def side_leidenalg(folder, o):
 
     def run(turn):
         p = leidenalg.find_partition(
-            graph, kind, weights="weight", n_iterations=o.iterations, seed=turn + 1, resolution_parameter=o.resolution
+            graph, kind, weights="weight", n_iterations=o.iterations or -1, seed=turn + 1, resolution_parameter=o.resolution
         )
         return lambda: p.membership
 
@@ -94,7 +94,7 @@ def side_parallelleiden(folder, o):
     networkit, graph = networkit_graph(folder, o)
 
     def run(_):
-        a = networkit.community.ParallelLeiden(graph, iterations=o.iterations, gamma=o.resolution)
+        a = networkit.community.ParallelLeiden(graph, iterations=o.iterations or 100, gamma=o.resolution)
         a.run()
         return lambda: a.getPartition().getVector()
 
@@ -290,7 +290,7 @@ class Samehand:
     def __init__(self, path, folder, o):
         self.name, self.folder = "samehand", folder
         self.out = os.path.join(folder, "samehand.csv")
-        self.args = [o.samehand, "communities", path, "-o", self.out, "--stats", *options(o)]
+        self.args = [o.samehand, "communities", path, "--method", "leiden", "-o", self.out, "--stats", *options(o)]
 
     def run(self, turn):
         if os.path.exists(self.out):
@@ -346,8 +346,8 @@ def turns(sides, o, judge_process, folder):
                 continue
             ask = {"partition": path, "folder": folder, "objective": o.objective, "resolution": o.resolution}
             verdict = judge_process.ask(json.dumps(ask))
-            if "objective" in r and abs(r["objective"] - verdict["objective"]) > 1e-6 * max(1, abs(verdict["objective"])):
-                print(f"{s.name}: says objective {r['objective']}, it is {verdict['objective']}", file=sys.stderr)
+            if "value" in r and abs(r["value"] - verdict["objective"]) > 1e-6 * max(1, abs(verdict["objective"])):
+                print(f"{s.name}: says its objective is {r['value']}, it is {verdict['objective']}", file=sys.stderr)
             results[s.name].append(dict(verdict, seconds=r["seconds"], peak_memory_bytes=r["peak_memory_bytes"]))
             if r["seconds"] > o.limit:
                 out.add(s.name)  # once is enough
@@ -406,7 +406,7 @@ def arguments():
     a.add_argument("--samehand", help="path of the program; without it only the peers are measured")
     a.add_argument("--objective", choices=("modularity", "cpm"), default="modularity")
     a.add_argument("--resolution", type=float, default=1.0)
-    a.add_argument("--iterations", type=int, default=2, help="of Leiden; each side's own meaning of one")
+    a.add_argument("--iterations", type=int, default=2, help="of Leiden, each side's own kind; 0 is until nothing is gained")
     a.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     a.add_argument("--repetitions", type=int, default=3)
     a.add_argument("--limit", type=float, default=120, help="seconds above which a side is not run again")
