@@ -76,6 +76,11 @@ type Reject struct {
 // be read to its end, when there are too many edges for a graph ([projection.ErrTooLarge]) or weights that are too large
 // together, and when ctx is done. Lines that cannot be read are no failure: the caller decides by the counts.
 func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
+	return readBlocks(ctx, r, o, blockBytes)
+}
+
+// readBlocks is Read with blocks of another size.
+func readBlocks(ctx context.Context, r io.Reader, o Options, size int) (*List, error) {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
@@ -88,7 +93,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (*List, error) {
 		return nil, errors.New("edge list: no such separator")
 	}
 	j := newJob(o)
-	if err := j.read(ctx, r); err != nil {
+	if err := j.read(ctx, &blocks{r: r, size: size, separator: o.Separator}); err != nil {
 		return nil, fmt.Errorf("edge list: %w", err)
 	}
 	list := j.counts()

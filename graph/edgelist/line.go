@@ -37,7 +37,7 @@ type fields struct {
 
 // split splits a line without its end, and returns what is wrong with it, "" when nothing is.
 func (f *fields) split(line []byte, s Separator) string {
-	f.n, f.scratch, f.inQuotes = 0, f.scratch[:0], false
+	f.n, f.inQuotes = 0, false
 	for rest, more := line, true; more; {
 		if rest = trimLeft(rest, s); s == Blank && len(rest) == 0 && f.n > 0 {
 			break

@@ -7,8 +7,8 @@ import (
 	"sort"
 )
 
-// number reads a name that is a decimal number up to 4294967295 without leading zeros.
-func number(name []byte) (uint32, bool) {
+// decimal reads a name that is a decimal number up to 4294967295 without leading zeros.
+func decimal(name []byte) (uint32, bool) {
 	n, rest, ok := leadingNumber(name)
 	return n, ok && len(rest) == 0
 }
