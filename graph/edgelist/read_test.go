@@ -74,6 +74,7 @@ func TestRead(t *testing.T) {
 		{"one name in quotes", "a,b\n\"c d\"\n", "[a][b][c d] 0-1:1"},
 		{"numbers are names where one is no number", "10 9\n9 a\n10 007\n", "[007][10][9][a] 0-1:1 1-2:1 2-3:1"},
 		{"not a number of ours", "4294967296 1\n-1 +1\n", "[+1][-1][1][4294967296] 0-1:1 2-3:1"},
+		{"a bad name makes no names of numbers", "\x17\n10 2\n\x17 y\n2 3\n", "[2][3][10] 0-1:1 0-2:1 !1 a name has a control character in it !3 a name has a control character in it"},
 		{"the largest number", "4294967295 0\n", "[0][4294967295] 0-1:1"},
 		{"weights", "a b 1e-3\na c +2.50\na d 123456789012345678\na e 1e-400\n", "[a][b][c][d][e] 0-1:0.001 0-2:2.5 0-3:1.2345679e+17 0-4:1e-45"},
 		{"emoji, formulas, markup", "=1+1,<b>\n🤝,ü\n", "[<b>][=1+1][ü][🤝] 0-1:1 2-3:1"},

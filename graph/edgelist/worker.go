@@ -2,6 +2,7 @@ package edgelist
 
 import (
 	"bytes"
+	"cmp"
 
 	"samehand/graph/projection"
 )
@@ -158,10 +159,12 @@ func (w *worker) line(line []byte, s Separator, number int64) string {
 		w.addNumbers(u, v, value)
 		return ""
 	}
-	w.named = true
-	x := waiting{line: number, a: f.field[0], b: f.field[f.n-1], weight: value, alone: f.n == 1}
-	if f.n > 1 {
-		x.b = f.field[1]
+	x := waiting{line: number, a: f.field[0], b: f.field[min(1, f.n-1)], weight: value, alone: f.n == 1}
+	if !w.named { // a line that is rejected must not make names of numbers
+		if reason := cmp.Or(nameFault(x.a), nameFault(x.b)); reason != "" {
+			return reason
+		}
+		w.named = true
 	}
 	w.waiting, w.hashes = append(w.waiting, x), append(w.hashes, hashOf(x.a), hashOf(x.b))
 	return ""
