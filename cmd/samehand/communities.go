@@ -42,8 +42,9 @@ out, and so is a first line source,target,weight. A line with one name is a node
 and parallel edges are added up. The file may be packed (gzip, zstd); - is standard input.
 
 What is written is CSV with the columns node and community, by the order of the nodes; communities are numbered by
-their first node. With the objective cpm and the resolution 1, in a graph without weights, only nodes that nearly all
-have edges to each other are together; --objective modularity or a smaller --resolution finds looser ones. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
+their first node. With the objective cpm, the pairs of nodes in a community weigh more than --resolution on average, pairs
+without an edge counted too: in a graph without weights, 1 keeps everybody apart and 0.5 finds groups in which half of
+the pairs have an edge. The objective modularity has no such scale, and suits graphs of which nothing is known. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
 options give the same bytes, whatever the order of the lines and the number of threads.
 
 --stats writes one line of JSON about the run: to standard output, or to standard error when the communities go there.
@@ -166,6 +167,9 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 		return nothingWritten(err)
 	}
 	ran := j.now()
+	if p.Groups == list.Graph.Len() && list.Graph.Edges() > 0 && j.measured() == community.CPM {
+		j.say("every node is alone; a --resolution below %g, or --objective modularity, puts more together", j.resolution)
+	}
 	write := func(w io.Writer) error { return edgelist.WriteLabels(w, list.Names, p.Of, j.guard()) }
 	if j.output == "-" {
 		err = write(j.stdout)
