@@ -11,13 +11,19 @@ import (
 type level struct {
 	offsets []uint32 // Len()+1: where the row of each node begins in arcs
 	arcs    []projection.Arc
-	size    []float64 // of each node, as the objective counts it: its weight for CPM, its degree for modularity
+	graph   *projection.Graph // where the rows are instead, when it is not nil
+	size    []float64         // of each node, as the objective counts it: its weight for CPM, its degree for modularity
 }
 
 // Len returns the number of nodes.
 func (l *level) Len() int { return len(l.size) }
 
-func (l *level) row(v uint32) []projection.Arc { return l.arcs[l.offsets[v]:l.offsets[v+1]] }
+func (l *level) row(v uint32) []projection.Arc {
+	if l.graph != nil {
+		return l.graph.Arcs(v)
+	}
+	return l.arcs[l.offsets[v]:l.offsets[v+1]]
+}
 
 // grain is how many nodes are worth a worker's while: some thousand arcs.
 func (l *level) grain() int { return max(1, min(64, 2048*l.Len()/(len(l.arcs)+1))) }

@@ -9,6 +9,9 @@ type division struct {
 	count []uint32  // nodes in it
 	stamp []uint32  // the batch in which it last changed, times 4, and what happened: gained, lost
 	empty []uint32  // communities without nodes; the last is the next to be used
+	batch uint32    // the one that is under way, from 1
+
+	onPut func(v, from, to uint32) // called after each move, when it is not nil
 }
 
 // What happened to a community in a batch.
@@ -33,8 +36,15 @@ func newDivision(l *level, of []uint32) *division {
 	return d
 }
 
-// put moves a node of size k in some batch.
-func (d *division) put(v, from, to uint32, k float64, batch uint32) {
+// takeEmpty returns a community without nodes. There is one whenever a community has two.
+func (d *division) takeEmpty() uint32 {
+	c := d.empty[len(d.empty)-1]
+	d.empty = d.empty[:len(d.empty)-1]
+	return c
+}
+
+// put moves a node of size k.
+func (d *division) put(v, from, to uint32, k float64) {
 	d.of[v] = to
 	d.total[from] -= k
 	d.total[to] += k
@@ -43,21 +53,22 @@ func (d *division) put(v, from, to uint32, k float64, batch uint32) {
 		d.total[from] = 0 // no rounding is left behind
 		d.empty = append(d.empty, from)
 	}
-	d.happened(from, batch, lost)
-	d.happened(to, batch, gained)
+	d.happened(from, lost)
+	d.happened(to, gained)
+	if d.onPut != nil {
+		d.onPut(v, from, to)
+	}
 }
 
-func (d *division) happened(c, batch, what uint32) {
-	if d.stamp[c]>>2 != batch {
-		d.stamp[c] = batch << 2
+func (d *division) happened(c, what uint32) {
+	if d.stamp[c]>>2 != d.batch {
+		d.stamp[c] = d.batch << 2
 	}
 	d.stamp[c] |= what
 }
 
 // has reports whether something happened to a community in this batch.
-func (d *division) has(c, batch, what uint32) bool {
-	return d.stamp[c]>>2 == batch && d.stamp[c]&what != 0
-}
+func (d *division) has(c, what uint32) bool { return d.stamp[c]>>2 == d.batch && d.stamp[c]&what != 0 }
 
 // compact numbers the communities that have nodes 0..k-1, in the order of their old numbers. The division cannot be moved in any more.
 func (d *division) compact() (k int) {
@@ -101,7 +112,8 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 	size, grain := batchSize(l.Len()), l.grain()
 	plan := make([]proposal, size)
 	batch, moved := make([]uint32, 0, size), make([]uint32, 0, size)
-	for n := uint32(1); ; n++ {
+	for {
+		d.batch++
 		if batch = q.take(batch[:0], size); len(batch) == 0 {
 			return moves, nil
 		}
@@ -113,7 +125,7 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 				plan[i] = e.best(e.scratch[worker], l, d, batch[i])
 			}
 		})
-		moved = e.commit(l, d, q, plan[:len(batch)], moved[:0], n)
+		moved = e.commit(l, d, q, plan[:len(batch)], moved[:0])
 		moves += len(moved)
 		e.crew.each(len(moved), grain, func(_, lo, hi int) {
 			for _, v := range moved[lo:hi] {
@@ -156,14 +168,14 @@ func (e *engine) best(s *scratch, l *level, d *division, v uint32) proposal {
 
 // commit makes the moves that still gain: those whose target has lost nobody in this batch, and whose source has gained
 // nobody, so that the weights are as good as they were, or better; the sizes are looked at again. The others are put off.
-func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved []uint32, batch uint32) []uint32 {
+func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved []uint32) []uint32 {
 	for i := range plan {
 		p := &plan[i]
 		if p.to == p.from {
 			continue
 		}
 		k := l.size[p.node]
-		if d.has(p.from, batch, gained) || p.to != alone && d.has(p.to, batch, lost) {
+		if d.has(p.from, gained) || p.to != alone && d.has(p.to, lost) {
 			q.add(p.node)
 			continue
 		}
@@ -173,14 +185,15 @@ func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved 
 		}
 		gain, terms := p.wTo-p.wFrom+e.gamma*k*(rest-there), p.wTo+p.wFrom+e.gamma*k*(rest+there)
 		if gain <= slack*terms {
-			q.add(p.node)
+			if d.has(p.from, gained|lost) || p.to != alone && d.has(p.to, gained|lost) {
+				q.add(p.node) // others changed things; otherwise it is rounding, and would be so for ever
+			}
 			continue
 		}
 		if to == alone {
-			to = d.empty[len(d.empty)-1]
-			d.empty = d.empty[:len(d.empty)-1]
+			to = d.takeEmpty()
 		}
-		d.put(p.node, p.from, to, k, batch)
+		d.put(p.node, p.from, to, k)
 		moved = append(moved, p.node)
 	}
 	return moved
