@@ -96,13 +96,16 @@ func (e *engine) value(l *level, of []uint32) float64 {
 	for _, s := range sums {
 		twice += s
 	}
-	total := make([]float64, l.Len())
+	// What a node pays for itself is taken off at each community, so that one large node does not hide what others gain.
+	total := make([]struct{ size, own float64 }, l.Len())
 	for v, c := range of {
-		total[c] += l.size[v]
+		t, k := &total[c], l.size[v]
+		t.size += k
+		t.own += k * k
 	}
 	squares := 0.0
 	for _, t := range total {
-		squares += t * t
+		squares += t.size*t.size - t.own
 	}
 	return (twice - e.gamma*squares) / 2
 }
