@@ -47,14 +47,15 @@ func (e *engine) iterate(ctx context.Context, base *level, of []uint32, iteratio
 			return nil, all, err
 		}
 		of = d.of
-		k := d.compact()
+		total := d.compact()
+		k := len(total)
 		if e.progress != nil {
 			e.progress(Progress{Iteration: iteration, Level: len(parts), Nodes: l.Len(), Communities: k, Moves: moves})
 		}
 		if k == l.Len() {
 			break
 		}
-		part, up := e.refine(l, of, k, d.total)
+		part, up := e.refine(l, of, total)
 		if len(up) == l.Len() { // nothing to put together
 			all += split(l, of)
 			break

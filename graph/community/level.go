@@ -136,12 +136,17 @@ func (e *engine) aggregate(l *level, part []uint32, k int) *level {
 
 // span makes the nodes lo to hi of the level above, and returns their rows; the lengths go to the offsets.
 func (s *scratch) span(l, up *level, part []uint32, members bucketed, lo, hi int) []projection.Arc {
-	arcs := s.rows[:0]
+	arcs, at := s.rows[:0], 0
+	nodes := members.nodes[members.start[lo]:members.start[hi]]
 	for t := uint32(lo); t < uint32(hi); t++ {
 		before, n := len(arcs), 0
 		for _, v := range members.of(t) {
+			if at%ahead == 0 {
+				s.gather(l, nodes[at:min(at+ahead, len(nodes))], part)
+			}
 			up.size[t] += l.size[v]
-			n = s.add(n, l.row(v), part)
+			n = s.add(n, l.row(v), s.labels(at%ahead))
+			at++
 		}
 		for _, d := range s.touched[:n] {
 			w := s.sum[d]

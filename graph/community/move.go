@@ -4,14 +4,19 @@ import "context"
 
 // division is the state of local moving on one level: a partition whose communities have any numbers below the number of nodes.
 type division struct {
-	of    []uint32  // community of each node
-	total []float64 // size of each community
-	count []uint32  // nodes in it
-	stamp []uint32  // the batch in which it last changed, times 4, and what happened: gained, lost
-	empty []uint32  // communities without nodes; the last is the next to be used
-	batch uint32    // the one that is under way, from 1
+	of    []uint32 // community of each node
+	group []group  // the communities
+	empty []uint32 // communities without nodes; the last is the next to be used
+	batch uint32   // the one that is under way, from 1
 
 	onPut func(v, from, to uint32) // called after each move, when it is not nil
+}
+
+// group is a community; all that is looked up of it, in one place.
+type group struct {
+	total float64 // size
+	count uint32  // nodes
+	stamp uint32  // the batch in which it last changed, times 4, and what happened: gained, lost
 }
 
 // What happened to a community in a batch.
@@ -23,13 +28,13 @@ const (
 // newDivision takes a partition, labels below the number of nodes, for its own.
 func newDivision(l *level, of []uint32) *division {
 	n := l.Len()
-	d := &division{of: of, total: make([]float64, n), count: make([]uint32, n), stamp: make([]uint32, n)}
+	d := &division{of: of, group: make([]group, n)}
 	for v, c := range of {
-		d.total[c] += l.size[v]
-		d.count[c]++
+		d.group[c].total += l.size[v]
+		d.group[c].count++
 	}
 	for c := n - 1; c >= 0; c-- {
-		if d.count[c] == 0 {
+		if d.group[c].count == 0 {
 			d.empty = append(d.empty, uint32(c))
 		}
 	}
@@ -46,45 +51,45 @@ func (d *division) takeEmpty() uint32 {
 // put moves a node of size k.
 func (d *division) put(v, from, to uint32, k float64) {
 	d.of[v] = to
-	d.total[from] -= k
-	d.total[to] += k
-	d.count[to]++
-	if d.count[from]--; d.count[from] == 0 {
-		d.total[from] = 0 // no rounding is left behind
+	a, b := &d.group[from], &d.group[to]
+	a.total -= k
+	b.total += k
+	b.count++
+	if a.count--; a.count == 0 {
+		a.total = 0 // no rounding is left behind
 		d.empty = append(d.empty, from)
 	}
-	d.happened(from, lost)
-	d.happened(to, gained)
+	a.happened(d.batch, lost)
+	b.happened(d.batch, gained)
 	if d.onPut != nil {
 		d.onPut(v, from, to)
 	}
 }
 
-func (d *division) happened(c, what uint32) {
-	if d.stamp[c]>>2 != d.batch {
-		d.stamp[c] = d.batch << 2
+func (g *group) happened(batch, what uint32) {
+	if g.stamp>>2 != batch {
+		g.stamp = batch << 2
 	}
-	d.stamp[c] |= what
+	g.stamp |= what
 }
 
 // has reports whether something happened to a community in this batch.
-func (d *division) has(c, what uint32) bool { return d.stamp[c]>>2 == d.batch && d.stamp[c]&what != 0 }
+func (g *group) has(batch, what uint32) bool { return g.stamp>>2 == batch && g.stamp&what != 0 }
 
-// compact numbers the communities that have nodes 0..k-1, in the order of their old numbers. The division cannot be moved in any more.
-func (d *division) compact() (k int) {
-	number := d.stamp
-	for c, n := range d.count {
-		if n > 0 {
-			number[c] = uint32(k)
-			d.total[k] = d.total[c]
-			k++
+// compact numbers the communities that have nodes 0..k-1, in the order of their old numbers, and returns their sizes. The
+// division cannot be moved in any more.
+func (d *division) compact() []float64 {
+	var total []float64
+	for c := range d.group {
+		if g := &d.group[c]; g.count > 0 {
+			g.stamp = uint32(len(total))
+			total = append(total, g.total)
 		}
 	}
 	for v, c := range d.of {
-		d.of[v] = number[c]
+		d.of[v] = d.group[c].stamp
 	}
-	d.total = d.total[:k]
-	return k
+	return total
 }
 
 // alone stands for an empty community as the target of a move.
@@ -121,8 +126,13 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 			return moves, err
 		}
 		e.crew.each(len(batch), grain, func(worker, lo, hi int) {
-			for i := lo; i < hi; i++ {
-				plan[i] = e.best(e.scratch[worker], l, d, batch[i])
+			s := e.scratch[worker]
+			for ; lo < hi; lo += ahead {
+				group := batch[lo:min(lo+ahead, hi)]
+				s.gather(l, group, d.of)
+				for i, v := range group {
+					plan[lo+i] = e.best(s, l, d, v, i)
+				}
 			}
 		})
 		moved = e.commit(l, d, q, plan[:len(batch)], moved[:0])
@@ -141,26 +151,26 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 }
 
 // best finds the community where a node gains most: one of its neighbours', its own, or an empty one.
-func (e *engine) best(s *scratch, l *level, d *division, v uint32) proposal {
+func (e *engine) best(s *scratch, l *level, d *division, v uint32, i int) proposal {
 	c := d.of[v]
-	n := s.add(0, l.row(v), d.of)
+	n := s.add(0, l.row(v), s.labels(i))
 	touched := s.touched[:n] // after add, which may have made it anew
 	k := l.size[v]
 	cost := e.gamma * k
 	wFrom := s.sum[c]
-	stay := wFrom - cost*(d.total[c]-k)
-	value := stay + slack*(wFrom+cost*d.total[c])
+	stay := wFrom - cost*(d.group[c].total-k)
+	value := stay + slack*(wFrom+cost*d.group[c].total)
 	p := proposal{node: v, from: c, to: c, wFrom: wFrom}
 	for _, t := range touched {
 		w := s.sum[t]
 		s.sum[t] = 0
 		if w > value && t != c { // it costs nothing less than 0 to join
-			if there := w - cost*d.total[t]; there > value {
+			if there := w - cost*d.group[t].total; there > value {
 				value, p.to, p.wTo = there, t, w
 			}
 		}
 	}
-	if value < 0 && d.count[c] > 1 {
+	if value < 0 && d.group[c].count > 1 {
 		p.to, p.wTo = alone, 0
 	}
 	return p
@@ -169,31 +179,33 @@ func (e *engine) best(s *scratch, l *level, d *division, v uint32) proposal {
 // commit makes the moves that still gain: those whose target has lost nobody in this batch, and whose source has gained
 // nobody, so that the weights are as good as they were, or better; the sizes are looked at again. The others are put off.
 func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved []uint32) []uint32 {
+	var none group
 	for i := range plan {
 		p := &plan[i]
 		if p.to == p.from {
 			continue
 		}
 		k := l.size[p.node]
-		if d.has(p.from, gained) || p.to != alone && d.has(p.to, lost) {
+		from, to := &d.group[p.from], &none
+		if p.to != alone {
+			to = &d.group[p.to]
+		}
+		if from.has(d.batch, gained) || to.has(d.batch, lost) {
 			q.add(p.node)
 			continue
 		}
-		to, rest, there := p.to, d.total[p.from]-k, 0.0
-		if to != alone {
-			there = d.total[to]
-		}
+		rest, there := from.total-k, to.total
 		gain, terms := p.wTo-p.wFrom+e.gamma*k*(rest-there), p.wTo+p.wFrom+e.gamma*k*(rest+there)
 		if gain <= slack*terms {
-			if d.has(p.from, gained|lost) || p.to != alone && d.has(p.to, gained|lost) {
+			if from.has(d.batch, gained|lost) || to.has(d.batch, gained|lost) {
 				q.add(p.node) // others changed things; otherwise it is rounding, and would be so for ever
 			}
 			continue
 		}
-		if to == alone {
-			to = d.takeEmpty()
+		if p.to == alone {
+			p.to = d.takeEmpty()
 		}
-		d.put(p.node, p.from, to, k)
+		d.put(p.node, p.from, p.to, k)
 		moved = append(moved, p.node)
 	}
 	return moved

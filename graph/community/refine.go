@@ -11,12 +11,13 @@ type refinement struct {
 	joined []bool    // whether a node has been joined by others
 }
 
-// refine divides each of k communities into parts that are tied well to each other (Traag, Waltman and van Eck 2019,
+// refine divides each community, of which the sizes are given, into parts that are tied well to each other (Traag, Waltman and van Eck 2019,
 // doi:10.1038/s41598-019-41695-z, "refinement"): one node after the other, if it is still alone and tied well to its
 // community, joins the part where it gains most, among those that are tied well. (The paper draws one of those that gain;
 // here it is the best.) It returns the part of each node, and of each part its community. Parts are numbered by community.
-func (e *engine) refine(l *level, of []uint32, k int, total []float64) (part, up []uint32) {
-	members, n := bucket(of, k), l.Len()
+func (e *engine) refine(l *level, of []uint32, total []float64) (part, up []uint32) {
+	k, n := len(total), l.Len()
+	members := bucket(of, k)
 	r := &refinement{
 		part: make([]uint32, n), size: make([]float64, n), cut: make([]float64, n),
 		inside: make([]float64, n), joined: make([]bool, n),
@@ -87,7 +88,7 @@ func (e *engine) refineOne(s *scratch, l *level, of, members []uint32, total flo
 // bestPart finds the part that a node of size k, with these arcs inside of its community, gains most by joining, and
 // the weight between them; alone when it gains by none.
 func (e *engine) bestPart(s *scratch, arcs []projection.Arc, k, total float64, r *refinement) (to uint32, weight float64) {
-	n := s.add(0, arcs, r.part)
+	n := s.add(0, arcs, s.labelsOf(arcs, r.part))
 	best := 0.0
 	to = alone
 	for _, t := range s.touched[:n] {

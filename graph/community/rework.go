@@ -41,8 +41,8 @@ func (s *State) pairs(before *projection.Graph, changes []projection.Edge) []uin
 		for ; i < len(bonds) && bonds[i].a == b.a && bonds[i].b == b.b; i++ {
 			sum += bonds[i].weight
 		}
-		cost := s.e.gamma * s.d.total[b.a] * s.d.total[b.b]
-		if sum > mergeShare*cost && s.d.count[b.a] > 1 && s.d.count[b.b] > 1 && s.tie(b.a, b.b) > cost {
+		cost := s.e.gamma * s.d.group[b.a].total * s.d.group[b.b].total
+		if sum > mergeShare*cost && s.d.group[b.a].count > 1 && s.d.group[b.b].count > 1 && s.tie(b.a, b.b) > cost {
 			list = append(list, b.a, b.b)
 		}
 	}
@@ -51,7 +51,7 @@ func (s *State) pairs(before *projection.Graph, changes []projection.Edge) []uin
 
 // tie returns the weight between two communities.
 func (s *State) tie(a, b uint32) float64 {
-	if s.d.count[a] > s.d.count[b] {
+	if s.d.group[a].count > s.d.group[b].count {
 		a, b = b, a
 	}
 	sum := 0.0
@@ -144,7 +144,7 @@ func (s *State) cutRows(p *local) (back outward) {
 				l := s.labelOf(c, &labels)
 				if labels > before {
 					p.around, p.of = append(p.around, c), append(p.of, l)
-					p.level.size = append(p.level.size, s.d.total[c])
+					p.level.size = append(p.level.size, s.d.group[c].total)
 				}
 				place := l - uint32(p.inside)
 				to = uint32(len(p.members)) + place
@@ -206,7 +206,7 @@ func (s *State) names(p *local, groups [][]uint32) []uint32 {
 				counts[s.d.of[p.members[v]]]++
 			} else {
 				c := p.around[v-uint32(len(p.members))]
-				counts[c] += s.d.count[c]
+				counts[c] += s.d.group[c].count
 			}
 		}
 		for c, n := range counts { // sorted below

@@ -194,8 +194,7 @@ func (s *State) grow(g *projection.Graph) {
 		}
 		s.level.size = append(s.level.size, k)
 		s.volume += k
-		s.d.of, s.d.total = append(s.d.of, uint32(v)), append(s.d.total, k)
-		s.d.count, s.d.stamp = append(s.d.count, 1), append(s.d.stamp, 0)
+		s.d.of, s.d.group = append(s.d.of, uint32(v)), append(s.d.group, group{total: k, count: 1})
 		s.head, s.next, s.prev = append(s.head, uint32(v)), append(s.next, alone), append(s.prev, alone)
 		s.number, s.label = append(s.number, 0), append(s.label, 0)
 		s.queue.add(uint32(v))
@@ -213,7 +212,7 @@ func (s *State) weigh(g *projection.Graph, v uint32) {
 	}
 	more := sum - s.level.size[v]
 	s.level.size[v] = sum
-	s.d.total[s.d.of[v]] += more
+	s.d.group[s.d.of[v]].total += more
 	s.volume += more
 }
 
@@ -221,5 +220,5 @@ func (s *State) weigh(g *projection.Graph, v uint32) {
 func (s *State) living(list []uint32) []uint32 {
 	slices.Sort(list)
 	list = slices.Compact(list)
-	return slices.DeleteFunc(list, func(c uint32) bool { return s.d.count[c] == 0 })
+	return slices.DeleteFunc(list, func(c uint32) bool { return s.d.group[c].count == 0 })
 }
