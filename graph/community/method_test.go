@@ -70,6 +70,24 @@ func TestLabelsProperties(t *testing.T) {
 	})
 }
 
+// A node that held two groups of one label together goes to a third, and leaves them apart: they get labels of their own.
+func TestLabelsLeftApart(t *testing.T) {
+	es := []projection.Edge{
+		{A: 0, B: 1, Weight: 3}, {A: 0, B: 2, Weight: 3}, // the node, and one of either group
+		{A: 1, B: 3, Weight: 2}, {A: 1, B: 4, Weight: 2}, {A: 2, B: 5, Weight: 2}, {A: 2, B: 6, Weight: 2},
+	}
+	for v := uint32(7); v < 11; v++ { // the third group: by itself each weighs less with the node than 1 and 2 do
+		es = append(es, projection.Edge{A: 0, B: v, Weight: 2})
+		for u := uint32(7); u < v; u++ {
+			es = append(es, projection.Edge{A: u, B: v, Weight: 10})
+		}
+	}
+	want := []uint32{0, 1, 2, 1, 1, 2, 2, 0, 0, 0, 0}
+	if diff := cmp.Diff(want, label(t, projection.MustNew(11, es), community.Defaults()).Of); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // Components are what hangs together, and no more: whatever the weights, the options and the order of the edges.
 func TestComponentsProperties(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
