@@ -10,7 +10,7 @@ import (
 type Run struct {
 	ID       string            // from the sources and the options: the same input and options give the same ID
 	Started  time.Time         // UTC
-	Method   string            // "louvain", "components"
+	Method   string            // "leiden", "louvain", "components", "labels"
 	Options  map[string]string // every option of the run, so that it can be made again
 	Sources  []string          // IDs of the sources it was made from, sorted
 	Counts   RunCounts

@@ -22,7 +22,9 @@ import (
 type detectFlags struct {
 	clusterFlags
 	method     string
+	objective  string
 	resolution float64
+	ladder     bool
 	seed       uint64
 	maxNodes   int
 	set        []string
@@ -40,6 +42,10 @@ The same case and options find the same clusters. Every number the detection use
 --settings lists them. The options are kept with what was found. The method components puts together whatever hangs
 together, and flags nothing: it is for comparison.
 
+Persons are grouped where each pair is worth at least --resolution points to be together (objective cpm), however many
+others there are. --ladder looks at a quarter, a half, twice and four times that as well, and lists from where to where
+each cluster is found, which tells what hangs on the number.
+
 A cluster is a lead for a person to follow, not a verdict, and what is not flagged is not cleared.`
 
 func newDetect(a *app) *cobra.Command {
@@ -51,6 +57,7 @@ func newDetect(a *app) *cobra.Command {
 		Example: `  samehand detect
   samehand detect --flagged --format csv
   samehand detect --set cluster.names=4 --set linkage.overlap=48h
+  samehand detect --ladder
   samehand detect --settings`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -61,15 +68,20 @@ func newDetect(a *app) *cobra.Command {
 			if f.settings {
 				return a.print(settingRows(&o), f.format)
 			}
+			if f.ladder {
+				return a.detectLadder(cmd.Context(), o, f)
+			}
 			return a.detect(cmd.Context(), o, f)
 		},
 	}
 	d := cluster.Defaults()
 	flags := cmd.Flags()
 	flags.StringVar(&f.method, "method", d.Method, "how persons are grouped: "+strings.Join(methodNames(), ", "))
-	flags.Float64Var(&f.resolution, "resolution", d.Community.Resolution, "more gives smaller groups")
-	flags.Uint64Var(&f.seed, "seed", d.Community.Seed, "the `number` that the order in which persons are looked at is drawn from")
-	flags.IntVar(&f.maxNodes, "max-nodes", d.Community.MaxNodes, "persons that hang together above which the weakest ties are left out")
+	flags.StringVar(&f.objective, "objective", "", "what the grouping makes as large as it can be: cpm or modularity (default cpm; louvain knows modularity only)")
+	flags.Float64Var(&f.resolution, "resolution", d.Community.Resolution, "points that a pair must be worth to be together (cpm), or a factor (modularity); more gives smaller groups")
+	flags.BoolVar(&f.ladder, "ladder", false, "detect at a quarter to four times the resolution too, and list where each cluster is found")
+	flags.Uint64Var(&f.seed, "seed", d.Community.Seed, "the `number` that the order in which persons are looked at is drawn from; 0 is their own order")
+	flags.IntVar(&f.maxNodes, "max-nodes", d.Community.MaxNodes, "persons that hang together above which louvain leaves the weakest ties out")
 	flags.StringArrayVar(&f.set, "set", nil, "change a number of the detection, as `NAME=VALUE`; may be repeated")
 	flags.BoolVar(&f.settings, "settings", false, "list what --set can change, with the values and ranges, and do nothing else")
 	f.clusterFlags.add(cmd)
@@ -90,6 +102,7 @@ func methodNames() []string {
 func (f *detectFlags) options(cmd *cobra.Command) (cluster.Options, error) {
 	o := cluster.Defaults()
 	o.Method = f.method
+	o.Community.Objective = community.Objective(f.objective)
 	o.Community.Resolution, o.Community.Seed, o.Community.MaxNodes = f.resolution, f.seed, f.maxNodes
 	var faults []error
 	for _, s := range f.set {
@@ -153,14 +166,20 @@ func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags) (err
 	return nil
 }
 
+// loadWhole loads all that a store holds; it is an error when that is nothing.
+func (a *app) loadWhole(ctx context.Context, s graph.Reader) (*graph.Table, error) {
+	t, err := s.Load(ctx, graph.Filter{})
+	if err == nil && len(t.Rows) == 0 {
+		err = &caseError{text: fmt.Sprintf("the case at %s holds no observations; add some with: samehand ingest FILE", a.casePath)}
+	}
+	return t, err
+}
+
 // detectIn finds the clusters of a store and keeps the run there.
 func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options) (graph.Run, error) {
-	t, err := s.Load(ctx, graph.Filter{})
+	t, err := a.loadWhole(ctx, s)
 	if err != nil {
 		return graph.Run{}, err
-	}
-	if len(t.Rows) == 0 {
-		return graph.Run{}, &caseError{text: fmt.Sprintf("the case at %s holds no observations; add some with: samehand ingest FILE", a.casePath)}
 	}
 	o.Started = a.now()
 	progress, done := newStages(a)

@@ -167,7 +167,7 @@ func TestDetectStoresItsOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Options["cluster.need"] != "5" || r.Options["linkage.cap"] != "200" || r.Options["linkage.lease-gap"] != "24h0m0s" || r.Options["method"] != "louvain" {
+	if r.Options["cluster.need"] != "5" || r.Options["linkage.cap"] != "200" || r.Options["linkage.lease-gap"] != "24h0m0s" || r.Options["method"] != "leiden" {
 		t.Errorf("options %v", r.Options)
 	}
 	again, _ := cluster.Detect(t.Context(), graphtest.New(t).Table(), cluster.Defaults())
@@ -183,7 +183,7 @@ func TestDetectNamesEveryFault(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{"louvain", "cluster.need is -1", "linkage.phone is 7", "community.resolution is 0"} {
+	for _, want := range []string{"leiden", "cluster.need is -1", "linkage.phone is 7", "community.resolution is 0"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("error does not say %q: %v", want, err)
 		}

@@ -12,7 +12,7 @@ import (
 
 // Options are the options of a detection. Use [Defaults]; the zero Options do not pass [Options.Validate].
 type Options struct {
-	Method    string          // name of a community method: "louvain" or "components"
+	Method    string          // name of a community method; see [community.Methods]
 	Started   time.Time       // when the run was started, for the record; it changes nothing else
 	Linkage   linkage.Options // the weights
 	Community community.Options
@@ -41,7 +41,7 @@ type Options struct {
 // Defaults returns the options that worked on generated worlds; see [linkage.Defaults].
 func Defaults() Options {
 	return Options{
-		Method: "louvain", Linkage: linkage.Defaults(), Community: community.Defaults(),
+		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
 		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Site: 6, Workers: .6,
 	}
@@ -70,6 +70,9 @@ func (o Options) Validate() error {
 	if err != nil {
 		err = fmt.Errorf("option method: %w", err)
 	}
+	if goes := o.Community.Goes(o.Method); o.Community.Objective != "" && goes != "" && goes != o.Community.Objective {
+		err = fmt.Errorf("option method: %s knows the objective %s only", o.Method, goes)
+	}
 	return errors.Join(err, linkage.CheckSettings(o.Settings()), o.Community.Validate())
 }
 
@@ -77,8 +80,10 @@ func (o Options) Validate() error {
 func (o Options) Map() map[string]string {
 	m := map[string]string{
 		"method":               o.Method,
+		"community.objective":  string(o.Community.Goes(o.Method)),
 		"community.resolution": strconv.FormatFloat(o.Community.Resolution, 'g', -1, 64),
 		"community.seed":       strconv.FormatUint(o.Community.Seed, 10),
+		"community.iterations": strconv.Itoa(o.Community.Iterations),
 		"community.max-nodes":  strconv.Itoa(o.Community.MaxNodes),
 	}
 	for _, s := range o.Settings() {

@@ -41,7 +41,7 @@ func anyWorld(t *testing.T, rt *rapid.T) *graphtest.World {
 func TestAnyWorld(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := anyWorld(t, rt)
-		for _, method := range []string{"louvain", "components"} {
+		for _, method := range []string{"leiden", "louvain", "components", "labels"} {
 			o := cluster.Defaults()
 			o.Method = method
 			want, err := cluster.Detect(t.Context(), w.Table(), o)

@@ -72,6 +72,17 @@ func (o Options) objective(usual Objective) Objective {
 	return o.Objective
 }
 
+// Goes returns the objective that a method goes by with these options; "" when it goes by none.
+func (o Options) Goes(method string) Objective {
+	switch method {
+	case Leiden{}.Name():
+		return o.objective(CPM)
+	case Louvain{}.Name():
+		return Modularity
+	}
+	return ""
+}
+
 // Partition puts every node of a graph to one group. Groups are numbered by their smallest node.
 type Partition struct {
 	Of     []uint32 // group of each node
