@@ -48,6 +48,9 @@ func TestPlantedCommunities(t *testing.T) {
 		{10_000, .1, .985}, {10_000, .3, .975}, // .9916 and .9813
 	} {
 		t.Run(fmt.Sprintf("%d nodes, mixing %g", c.nodes, c.mixing), func(t *testing.T) {
+			if testing.Short() && c.nodes > 1000 {
+				t.Skip("short: the small ones are enough to see who writes what when")
+			}
 			p := graphtest.NewLFR(c.nodes, 1)
 			p.Mu = c.mixing
 			l, err := p.Graph()

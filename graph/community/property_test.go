@@ -277,6 +277,9 @@ func TestThreads(t *testing.T) {
 		counts = []int{3}
 	}
 	for name, l := range crowded(t) {
+		if testing.Short() && name == "identity" {
+			continue // the other two are of both kinds: clear, and full of ties
+		}
 		if 2*len(l.Edges) < 8<<15 {
 			t.Errorf("%s has %d edges: too few for eight threads", name, len(l.Edges))
 		}
