@@ -11,6 +11,7 @@ type engine struct {
 	crew     crew
 	gamma    float64 // what a pair of nodes of size 1 in one community costs
 	scratch  []*scratch
+	free     [][]projection.Arc // buffers that no level has; see release
 	progress func(Progress)
 }
 
@@ -38,8 +39,8 @@ func newEngine(c crew, n int, gamma float64, progress func(Progress)) *engine {
 // along ties. Where nothing could be put together any more, those that do not hang together are split.
 func (e *engine) iterate(ctx context.Context, base *level, of []uint32, iteration int) ([]uint32, int, error) {
 	var parts [][]uint32 // of the nodes of each level
-	all := 0
-	for l := base; ; {
+	all, l := 0, base
+	for {
 		d := newDivision(l, of)
 		moves, err := e.move(ctx, l, d, newQueue(l.Len(), true))
 		all += moves
@@ -64,7 +65,14 @@ func (e *engine) iterate(ctx context.Context, base *level, of []uint32, iteratio
 			return nil, all, err
 		}
 		parts = append(parts, part)
-		l, of = e.aggregate(l, part, len(up)), up
+		next := e.aggregate(l, part, len(up))
+		if l != base {
+			e.release(l)
+		}
+		l, of = next, up
+	}
+	if l != base {
+		e.release(l)
 	}
 	for i := len(parts) - 1; i >= 0; i-- {
 		down := parts[i]

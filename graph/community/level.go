@@ -1,7 +1,9 @@
 package community
 
 import (
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"samehand/graph/projection"
 )
@@ -109,35 +111,49 @@ func bucket(label []uint32, k int) bucketed {
 	return b
 }
 
-// aggregateSpan is how many new nodes a worker makes in one go. What each span yields is kept apart and put together in order.
+// aggregateSpan is how many new nodes a worker makes in one go.
 const aggregateSpan = 256
 
-// aggregate makes a node of each part: part[v] is the new node of v, below k. Sizes are added up, and so are the weights between parts.
+// aggregate makes a node of each part: part[v] is the new node of v, below k. Sizes are added up, and so are the weights
+// between parts. The new level takes a buffer of the engine's; see [engine.release].
+//
+// Each span of new nodes has room for all the arcs of its members, which is more than it needs. So nothing is in its way,
+// and in the end the rows are moved together.
 func (e *engine) aggregate(l *level, part []uint32, k int) *level {
 	members := bucket(part, k)
 	up := &level{offsets: make([]uint32, k+1), size: make([]float64, k)}
-	made := make([][]projection.Arc, (k+aggregateSpan-1)/aggregateSpan)
-	e.crew.each(len(made), 1, func(worker, lo, hi int) {
+	room := make([]uint32, (k+aggregateSpan-1)/aggregateSpan+1) // where the rows of each span begin
+	spans := len(room) - 1
+	e.crew.each(spans, 16, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			made[i] = e.scratch[worker].span(l, up, part, members, i*aggregateSpan, min((i+1)*aggregateSpan, k))
+			for _, v := range members.nodes[members.start[i*aggregateSpan]:members.start[min((i+1)*aggregateSpan, k)]] {
+				room[i+1] += uint32(len(l.row(v)))
+			}
+		}
+	})
+	for i := range spans {
+		room[i+1] += room[i]
+	}
+	arcs := e.buffer(int(room[spans]))
+	e.crew.each(spans, 1, func(worker, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			e.scratch[worker].span(l, up, part, members, i*aggregateSpan, min((i+1)*aggregateSpan, k), arcs[room[i]:room[i]])
 		}
 	})
 	for t := range k {
 		up.offsets[t+1] += up.offsets[t]
 	}
-	up.arcs = make([]projection.Arc, up.offsets[k])
-	e.crew.each(len(made), 16, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			copy(up.arcs[up.offsets[i*aggregateSpan]:], made[i])
-		}
-	})
+	for i := range spans {
+		from, to := up.offsets[i*aggregateSpan], up.offsets[min((i+1)*aggregateSpan, k)]
+		copy(arcs[from:to], arcs[room[i]:])
+	}
+	up.arcs = arcs[:up.offsets[k]]
 	return up
 }
 
-// span makes the nodes lo to hi of the level above, and returns their rows; the lengths go to the offsets.
-func (s *scratch) span(l, up *level, part []uint32, members bucketed, lo, hi int) []projection.Arc {
-	arcs, at := s.rows[:0], 0
-	nodes := members.nodes[members.start[lo]:members.start[hi]]
+// span makes the nodes lo to hi of the level above, and appends their rows; the lengths go to the offsets.
+func (s *scratch) span(l, up *level, part []uint32, members bucketed, lo, hi int, arcs []projection.Arc) {
+	nodes, at := members.nodes[members.start[lo]:members.start[hi]], 0
 	for t := uint32(lo); t < uint32(hi); t++ {
 		before, n := len(arcs), 0
 		for _, v := range members.of(t) {
@@ -152,11 +168,29 @@ func (s *scratch) span(l, up *level, part []uint32, members bucketed, lo, hi int
 			w := s.sum[d]
 			s.sum[d] = 0
 			if d != t {
-				arcs = append(arcs, projection.Arc{To: d, Weight: float32(w)})
+				arcs = append(arcs, projection.Arc{To: d, Weight: float32(min(w, math.MaxFloat32))})
 			}
 		}
 		up.offsets[t+1] = uint32(len(arcs) - before)
 	}
-	s.rows = arcs
-	return append([]projection.Arc(nil), arcs...)
 }
+
+// buffer returns room for n arcs: the smallest that was released and is large enough, or a new one.
+func (e *engine) buffer(n int) []projection.Arc {
+	best := -1
+	for i, b := range e.free {
+		if cap(b) >= n && (best < 0 || cap(b) < cap(e.free[best])) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return make([]projection.Arc, n)
+	}
+	b := e.free[best]
+	e.free = slices.Delete(e.free, best, best+1)
+	return b[:n]
+}
+
+// release gives the arcs of a level back, when it is not needed any more. Levels take turns with two buffers, so that
+// there is no garbage that would be collected late: it would be as large as the graph.
+func (e *engine) release(l *level) { e.free = append(e.free, l.arcs[:0]) }

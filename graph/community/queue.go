@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// queue is the set of nodes to look at. They are taken in the order of their numbers, round and round, so that it does
-// not matter who put them in, and when.
+// queue is the set of nodes to look at. They are taken in the order of their numbers, round and round (but that a node
+// is taken in this round still when its word is not done), so that it does not matter who put them in between two takes.
 type queue struct {
 	words []uint32 // a bit a node
 	at    int      // the word to go on with

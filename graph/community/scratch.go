@@ -8,7 +8,6 @@ type scratch struct {
 	touched []uint32  // labels that were met
 	label   []uint32  // of the ends of the rows that were gathered
 	ends    [ahead + 1]int
-	rows    []projection.Arc
 	inner   inner
 }
 
