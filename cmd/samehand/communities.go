@@ -3,13 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -21,12 +18,14 @@ import (
 	"samehand/graph/community"
 	"samehand/graph/edgelist"
 	"samehand/graph/explain"
+	"samehand/graph/projection"
 	"samehand/ingest"
 )
 
 // communitiesFlags are what the command line says about communities.
 type communitiesFlags struct {
 	method, objective, separator, maxReject, maxBytes, output string
+	ladder, survival, format                                  string
 	resolution                                                float64
 	iterations, threads, maxNodes                             int
 	seed                                                      uint64
@@ -44,8 +43,15 @@ and parallel edges are added up. The file may be packed (gzip, zstd); - is stand
 What is written is CSV with the columns node and community, by the order of the nodes; communities are numbered by
 their first node. With the objective cpm, the pairs of nodes in a community weigh more than --resolution on average, pairs
 without an edge counted too: in a graph without weights, 1 keeps everybody apart and 0.5 finds groups in which half of
-the pairs have an edge. The objective modularity has no such scale, and suits graphs of which nothing is known. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
+the pairs have an edge. Where none is given, one is chosen by how dense the graph is, and said. The objective modularity
+has no such scale. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
 options give the same bytes, whatever the order of the lines and the number of threads.
+
+--ladder runs the method at several multiples of the resolution and prints a row for each, in place of the communities:
+how many there are, those of two nodes or more (shared), how alike the communities are to those of the chosen resolution
+(ari, nmi: 1 is the same), and how many of its communities of two or more are there from it all the way to this one (surviving), a node in
+four or so come or gone. A community that is there at many resolutions is less of an accident than one that is not.
+--survival writes for each community from which resolution to which it is there.
 
 --stats writes one line of JSON about the run: to standard output, or to standard error when the communities go there.
 `
@@ -57,10 +63,14 @@ func newCommunities(a *app) *cobra.Command {
 		Short: "Divide any graph, given as a list of edges, into communities",
 		Long:  communitiesLong,
 		Example: `  printf 'ann bob\nbob cid\ncid ann\ncid dan 0.1\n' | samehand communities -
-  printf '1 2\n2 3\n' > edges.txt && samehand communities edges.txt --method components --stats -o labels.csv`,
+  printf '1 2\n2 3\n' > edges.txt && samehand communities edges.txt --method components --stats -o labels.csv
+  printf 'ann bob\nbob cid\ncid ann\ncid dan\n' | samehand communities - --ladder`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
+				if f.ladder != "" {
+					return usagef(cmd, "give one file with edges, or -; the steps of a ladder are written behind a =, as in --ladder=%s", defaultLadder)
+				}
 				return usagef(cmd, "give one file with edges, or - for standard input")
 			}
 			j, err := newCommunitiesJob(a, cmd, f)
@@ -78,8 +88,10 @@ func newCommunities(a *app) *cobra.Command {
 	flags.StringVar(&f.maxReject, "max-reject", "0", "the `share` (1%) or number of the lines that may be left out because they cannot be read; with more, nothing is written and the exit code is 4")
 	flags.StringVar(&f.maxBytes, "max-bytes", "", "the most the file may hold unpacked, as a `size`, such as 500M or 2G (default 64G)")
 	flags.StringVarP(&f.output, "output", "o", "-", "the `file` to write; - is standard output")
+	ladderFlags(cmd, &f)
 	flags.BoolVar(&f.stats, "stats", false, "say in a line of JSON how large the graph is, what was found, and what it took")
 	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	rowsFlag(cmd, &f.format)
 	for name, values := range map[string][]string{"method": methodNames(), "objective": objectiveNames(), "separator": separatorNames()} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -110,6 +122,8 @@ type communitiesJob struct {
 	edges     edgelist.Options
 	limits    ingest.Limits
 	allowance allowance
+	factors   []float64 // of a ladder; nil without
+	choose    bool      // the resolution, by the graph
 }
 
 // newCommunitiesJob checks the flags.
@@ -126,6 +140,12 @@ func newCommunitiesJob(a *app, cmd *cobra.Command, f communitiesFlags) (*communi
 		return nil, usagef(cmd, "--method louvain knows --objective modularity only; leiden knows both")
 	}
 	j.threads = cmp.Or(f.threads, runtime.GOMAXPROCS(0))
+	if j.choose = !cmd.Flags().Changed("resolution"); j.choose {
+		j.resolution = community.Defaults().Resolution
+	}
+	if err := j.checkLadder(cmd); err != nil {
+		return nil, err
+	}
 	if err := j.communityOptions(nil).Validate(); err != nil {
 		return nil, usagef(cmd, "%w", err)
 	}
@@ -158,28 +178,73 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 	if err != nil {
 		return nothingWritten(err)
 	}
+	if err := j.chooseResolution(list.Graph); err != nil {
+		return withName(name, err)
+	}
 	loaded := j.now()
-	stage, done := newStages(j.app)
-	stage(j.method.Name())
-	p, err := j.method.Partition(ctx, list.Graph, j.communityOptions(stage))
-	done()
+	out, err := j.divide(ctx, list.Graph)
 	if err != nil {
 		return nothingWritten(err)
 	}
-	ran := j.now()
-	if p.Groups == list.Graph.Len() && list.Graph.Edges() > 0 && j.measured() == community.CPM {
-		j.say("every node is alone; a --resolution below %g, or --objective modularity, puts more together", j.resolution)
+	out.load, out.run = loaded.Sub(start), j.now().Sub(loaded)
+	if out.Groups == list.Graph.Len() && list.Graph.Edges() > 0 && j.measured() == community.CPM {
+		j.say("every node is alone; a --resolution below %.4g, or --objective modularity, puts more together", j.resolution)
 	}
-	write := func(w io.Writer) error { return edgelist.WriteLabels(w, list.Names, p.Of, j.guard()) }
-	if j.output == "-" {
-		err = write(j.stdout)
-	} else {
-		err = writeFile(j.output, j.force, write)
-	}
-	if err != nil || !j.stats {
+	if err := j.write(list, out); err != nil || !j.stats {
 		return err
 	}
-	return j.writeStats(list, p, loaded.Sub(start), ran.Sub(loaded))
+	return j.writeStats(list, out)
+}
+
+// divided is what was found, and what it took.
+type divided struct {
+	community.Partition
+	rungs      []community.Rung // of a ladder; nil without
+	chosen     int              // which of them is the partition
+	iterations int              // of leiden
+	load, run  time.Duration
+}
+
+// divide runs the method, once or up a ladder.
+func (j *communitiesJob) divide(ctx context.Context, g *projection.Graph) (out divided, err error) {
+	stage, done := newStages(j.app)
+	defer done()
+	stage(j.method.Name())
+	var iterations []int // of each run; it begins with iteration 1 on level 0
+	o := j.communityOptions(func(p community.Progress) {
+		if p.Iteration == 1 && p.Level == 0 {
+			iterations = append(iterations, 0)
+		}
+		iterations[len(iterations)-1] = p.Iteration
+		stage(fmt.Sprintf("%s: iteration %d, level %d: %d nodes in %d communities", j.method.Name(), p.Iteration, p.Level, p.Nodes, p.Communities))
+	})
+	if j.factors == nil {
+		out.Partition, err = j.method.Partition(ctx, g, o)
+	} else if out.rungs, err = community.Ladder(ctx, g, j.method, o, j.factors); err == nil {
+		out.chosen = slices.IndexFunc(out.rungs, func(r community.Rung) bool { return r.Factor == 1 })
+		out.Partition = out.rungs[out.chosen].Partition
+	}
+	if out.chosen < len(iterations) {
+		out.iterations = iterations[out.chosen]
+	}
+	return out, err
+}
+
+// write writes the communities, and what a ladder tells of them.
+func (j *communitiesJob) write(list *edgelist.List, out divided) error {
+	labels := func(w io.Writer) error { return edgelist.WriteLabels(w, list.Names, out.Of, j.guard()) }
+	switch {
+	case j.output != "-":
+		if err := writeFile(j.output, j.force, labels); err != nil {
+			return err
+		}
+	case out.rungs == nil:
+		return labels(j.stdout)
+	}
+	if out.rungs == nil {
+		return nil
+	}
+	return j.writeLadder(out)
 }
 
 // nothingWritten says, of a command that was interrupted, that it left nothing behind.
@@ -190,15 +255,17 @@ func nothingWritten(err error) error {
 	return err
 }
 
-// checkOutput fails early when the file to write is there already.
+// checkOutput fails early when a file to write is there already.
 func (j *communitiesJob) checkOutput() error {
-	if j.output == "-" || j.force {
-		return nil
-	}
-	if _, err := os.Lstat(j.output); err == nil {
-		return fmt.Errorf("%s exists; give another name with -o, or --force to overwrite it", j.output)
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, f := range []struct{ name, flag string }{{j.output, "-o"}, {j.survival, "--survival"}} {
+		if f.name == "-" || f.name == "" || j.force {
+			continue
+		}
+		if _, err := os.Lstat(f.name); err == nil {
+			return fmt.Errorf("%s exists; give another name with %s, or --force to overwrite it", f.name, f.flag)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }
@@ -249,67 +316,4 @@ func (j *communitiesJob) guard() func(string) string {
 		return func(s string) string { return defuse(explain.Visible(s)) }
 	}
 	return defuse
-}
-
-// communitiesStats is what --stats writes. Weights are as in the file.
-type communitiesStats struct {
-	Nodes        int     `json:"nodes"`
-	Edges        int     `json:"edges"` // without parallel ones and loops
-	Lines        int64   `json:"lines"`
-	Rejected     int64   `json:"rejected"`
-	Method       string  `json:"method"`
-	Objective    string  `json:"objective"`
-	Resolution   float64 `json:"resolution"`
-	Value        float64 `json:"value"` // of the objective
-	Communities  int     `json:"communities"`
-	Disconnected int     `json:"disconnected"` // communities that do not hang together
-	Iterations   int     `json:"iterations"`   // as asked for; 0 is until nothing is gained
-	Seed         uint64  `json:"seed"`
-	Threads      int     `json:"threads"`
-	SecondsLoad  float64 `json:"seconds_load"`
-	SecondsRun   float64 `json:"seconds_run"`
-	GraphBytes   int64   `json:"graph_bytes"`
-	PeakMemory   int64   `json:"peak_memory_bytes"` // of the whole process; 0 where it is not known
-	Hash         string  `json:"partition_hash"`    // FNV-1a, 64 bits, of the communities of the nodes in their order
-}
-
-// writeStats writes the line of --stats.
-func (j *communitiesJob) writeStats(list *edgelist.List, p community.Partition, load, run time.Duration) error {
-	s := communitiesStats{
-		Nodes: list.Graph.Len(), Edges: list.Graph.Edges(), Lines: list.Lines, Rejected: list.Rejected,
-		Method: j.method.Name(), Objective: string(j.measured()), Resolution: j.resolution,
-		Value:       finite(community.Quality(list.Graph, p, j.measured(), j.resolution)),
-		Communities: p.Groups, Disconnected: community.Disconnected(list.Graph, p),
-		Iterations: j.iterations, Seed: j.seed, Threads: j.threads,
-		SecondsLoad: load.Seconds(), SecondsRun: run.Seconds(),
-		GraphBytes: list.Graph.Bytes(), PeakMemory: peakMemory(), Hash: partitionHash(p),
-	}
-	line, err := json.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("write the statistics: %w", err)
-	}
-	to := j.stdout
-	if j.output == "-" {
-		to = j.stderr
-	}
-	_, err = to.Write(append(line, '\n'))
-	return err
-}
-
-// finite returns 0 for what JSON has no number for: a graph without edges has no modularity.
-func finite(f float64) float64 {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return 0
-	}
-	return f
-}
-
-// partitionHash tells divisions of the same nodes apart.
-func partitionHash(p community.Partition) string {
-	h, b := fnv.New64a(), [4]byte{}
-	for _, c := range p.Of {
-		b = [4]byte{byte(c), byte(c >> 8), byte(c >> 16), byte(c >> 24)}
-		h.Write(b[:]) //nolint:errcheck // a hash takes everything
-	}
-	return fmt.Sprintf("%016x", h.Sum64())
 }

@@ -28,7 +28,12 @@ const (
 // rowFormats lists the values of --format.
 func rowFormats() []string { return []string{formatTable, formatCSV, formatJSON, formatJSONL} }
 
-// rows is what a command prints: columns, and cells below them. A cell is a string, bool, int, int64, float64 or []string.
+// figure is a cell with a number of any size that may be given back to the program: tables show four digits that count,
+// whatever the size, and everything else has all of them.
+type figure float64
+
+// rows is what a command prints: columns, and cells below them. A cell is a string, bool, int, int64, float64, figure or
+// []string.
 type rows struct {
 	columns []string
 	cells   [][]any
@@ -92,7 +97,7 @@ func (r *rows) writeTable(w io.Writer, l look) error {
 	for _, cells := range r.cells {
 		row := make(table.Row, len(cells))
 		for i, c := range cells {
-			shown := explain.Visible(cellText(c, tableFloat))
+			shown := explain.Visible(cellText(c, tableFloat, 4))
 			if l.terminal && !r.whole {
 				shown = text.Snip(shown, cellWidth, "…")
 			}
@@ -111,7 +116,7 @@ func (r *rows) writeTable(w io.Writer, l look) error {
 // align returns right for a column of numbers.
 func (r *rows) align(column int) text.Align {
 	switch r.cells[0][column].(type) {
-	case int, int64, float64:
+	case int, int64, float64, figure:
 		return text.AlignRight
 	}
 	return text.AlignLeft
@@ -131,7 +136,7 @@ func (r *rows) writeCSV(w io.Writer, l look) error {
 	record := make([]string, len(r.columns))
 	for _, cells := range r.cells {
 		for i, c := range cells {
-			record[i] = cellText(c, exactFloat)
+			record[i] = cellText(c, exactFloat, -1)
 			switch c.(type) {
 			case string, []string:
 				record[i] = defuse(show(record[i]))
@@ -210,8 +215,8 @@ func jsonCell(c any) any {
 	return c
 }
 
-// cellText returns a cell as text.
-func cellText(c any, float func(float64) string) string {
+// cellText returns a cell as text, a figure with that many digits (-1 for all).
+func cellText(c any, float func(float64) string, figures int) string {
 	switch c := c.(type) {
 	case string:
 		return c
@@ -219,6 +224,8 @@ func cellText(c any, float func(float64) string) string {
 		return strings.Join(c, "; ")
 	case float64:
 		return float(c)
+	case figure:
+		return strconv.FormatFloat(float64(c), 'g', figures, 64)
 	default:
 		return fmt.Sprint(c)
 	}

@@ -40,7 +40,7 @@ func Ladder(ctx context.Context, g *projection.Graph, m Method, o Options, facto
 			return nil, fmt.Errorf("ladder, resolution %g: %w", o.Resolution, err)
 		}
 		r := Rung{Factor: f, Resolution: o.Resolution, Partition: p, Value: Quality(g, p, o.objective(Usual(m)), o.Resolution)}
-		for _, n := range p.sizes() {
+		for _, n := range p.Sizes() {
 			r.Largest = max(r.Largest, n)
 			if n > 1 {
 				r.Shared++
@@ -79,8 +79,8 @@ func ladderFault(o Options, factors []float64) error {
 	return errors.Join(faults...)
 }
 
-// sizes returns the number of nodes of each group.
-func (p Partition) sizes() []int {
+// Sizes returns the number of nodes of each group.
+func (p Partition) Sizes() []int {
 	sizes := make([]int, p.Groups)
 	for _, c := range p.Of {
 		sizes[c]++
@@ -147,7 +147,7 @@ func middle(rungs []Rung) int {
 
 // thereAt reports of each group, given by its members, whether it is there in a partition.
 func thereAt(groups [][]uint32, p Partition, share float64) []bool {
-	there, sizes, both := make([]bool, len(groups)), p.sizes(), make([]int, p.Groups)
+	there, sizes, both := make([]bool, len(groups)), p.Sizes(), make([]int, p.Groups)
 	for c, members := range groups {
 		for _, v := range members {
 			d := p.Of[v]
