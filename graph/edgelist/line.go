@@ -97,10 +97,14 @@ func plain(b []byte, s Separator) (field, rest []byte, more bool) {
 	for i < len(b) && !separates(b[i], s) {
 		i++
 	}
-	if field = bytes.TrimRight(b[:i], " \t"); i == len(b) {
-		return field, nil, false
+	n := i
+	for n > 0 && (b[n-1] == ' ' || b[n-1] == '\t') {
+		n--
 	}
-	return field, b[i+1:], true
+	if i == len(b) {
+		return b[:n], nil, false
+	}
+	return b[:n], b[i+1:], true
 }
 
 // quoted is plain for a field in quotes.

@@ -318,6 +318,23 @@ func inOrder(n edgelist.Names) bool {
 }
 
 // Nothing makes reading fail or panic but what the documentation says, and what was read comes back.
+// A first name that is the one of the line before is the same node, also after a line that was rejected, and a longer or
+// shorter one is not.
+func TestSameFirstName(t *testing.T) {
+	l := read(t, "ann bob\nann cid\nann \x01\nann dan\nanna bob\nan bob\nann\nbob ann\nann ann\n\x01 ann\nann bob\n", edgelist.Options{Threads: 1})
+	var names []string
+	for v := range uint32(l.Names.Len()) {
+		names = append(names, l.Names.Name(v))
+	}
+	if diff := cmp.Diff([]string{"an", "ann", "anna", "bob", "cid", "dan"}, names); diff != "" {
+		t.Fatal("(-want +got)\n" + diff)
+	}
+	want := []projection.Arc{{To: 3, Weight: 3}, {To: 4, Weight: 1}, {To: 5, Weight: 1}}
+	if diff := cmp.Diff(want, l.Graph.Arcs(1)); diff != "" || l.Graph.Loop(1) != 1 || l.Rejected != 2 {
+		t.Errorf("%d rejected (-want +got)\n%s", l.Rejected, diff)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, p := range pieces {
 		f.Add([]byte(p + " " + p + "\n1 2 3\n"))

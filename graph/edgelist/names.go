@@ -111,8 +111,11 @@ func (t *table) warm(hashes []uint32) (sum uint32) {
 		sum += t.slots[h&mask].n
 	}
 	for _, h := range hashes {
-		if s := t.slots[h&mask]; s.n != 0 {
-			sum += uint32(t.text[s.at>>16])
+		for i := h & mask; t.slots[i].n != 0; i = (i + 1) & mask {
+			if s := t.slots[i]; s.hash == h {
+				sum += uint32(t.text[s.at>>16])
+				break
+			}
 		}
 	}
 	return sum

@@ -20,6 +20,7 @@ type worker struct {
 	waiting  []waiting
 	hashes   []uint32 // of the names in waiting
 	warmed   uint32   // see [table.warm]
+	last     uint32   // number of the name that was first on the line before, when there is a name
 	keep     int      // rejects of a block
 
 	edges, loops, unweighted, alone, rejected int64
@@ -144,19 +145,7 @@ func (w *worker) line(line []byte, s Separator, number int64) string {
 			return reason
 		}
 	}
-	u, numeric := decimal(f.field[0])
-	v := u
-	if f.n > 1 && numeric {
-		v, numeric = decimal(f.field[1])
-	}
-	if numeric && !w.named {
-		if f.n == 1 {
-			w.alone++
-			w.largest = max(w.largest, u)
-			w.without = append(w.without, u)
-			return ""
-		}
-		w.addNumbers(u, v, value)
+	if !w.named && w.numeric(value) {
 		return ""
 	}
 	x := waiting{line: number, a: f.field[0], b: f.field[min(1, f.n-1)], weight: value, alone: f.n == 1}
@@ -168,6 +157,27 @@ func (w *worker) line(line []byte, s Separator, number int64) string {
 	}
 	w.waiting, w.hashes = append(w.waiting, x), append(w.hashes, hashOf(x.a), hashOf(x.b))
 	return ""
+}
+
+// numeric takes the fields for numbers. It does nothing and returns false when they are not.
+func (w *worker) numeric(weight float64) bool {
+	f := &w.fields
+	u, ok := decimal(f.field[0])
+	v := u
+	if f.n > 1 && ok {
+		v, ok = decimal(f.field[1])
+	}
+	switch {
+	case !ok:
+		return false
+	case f.n == 1:
+		w.alone++
+		w.largest = max(w.largest, u)
+		w.without = append(w.without, u)
+	default:
+		w.addNumbers(u, v, weight)
+	}
+	return true
 }
 
 // batch is how many lines wait for their names to be looked up together.
@@ -194,7 +204,10 @@ func (w *worker) flush(s *seenBlock) {
 
 // addNames adds an edge between names, or a name that is alone. Nothing is added when one of them is no name.
 func (w *worker) addNames(x *waiting, hashA, hashB uint32) string {
-	u, thereA := w.names.find(x.a, hashA)
+	u, thereA := w.last, w.names.len() > 0 && bytes.Equal(w.names.at(w.last), x.a) // lists are often sorted
+	if !thereA {
+		u, thereA = w.names.find(x.a, hashA)
+	}
 	v, thereB := w.names.find(x.b, hashB)
 	if !thereA {
 		if reason := nameFault(x.a); reason != "" {
@@ -209,6 +222,7 @@ func (w *worker) addNames(x *waiting, hashA, hashB uint32) string {
 	if !thereA {
 		u = w.names.add(x.a, hashA)
 	}
+	w.last = u
 	switch {
 	case bytes.Equal(x.a, x.b):
 		v = u
