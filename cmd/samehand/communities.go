@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -181,6 +179,9 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 	if err := j.chooseResolution(list.Graph); err != nil {
 		return withName(name, err)
 	}
+	if list.Edges+list.Loops+list.Unweighted == 0 && list.Alone > 0 {
+		j.log.Warn(fmt.Sprintf("%s: no line has two names, so that there is no edge; is this a list of edges?", name))
+	}
 	loaded := j.now()
 	out, err := j.divide(ctx, list.Graph)
 	if err != nil {
@@ -255,15 +256,13 @@ func nothingWritten(err error) error {
 	return err
 }
 
-// checkOutput fails early when a file to write is there already.
+// checkOutput fails early when a file cannot be written, or is there already: the run may take long.
 func (j *communitiesJob) checkOutput() error {
-	for _, f := range []struct{ name, flag string }{{j.output, "-o"}, {j.survival, "--survival"}} {
-		if f.name == "-" || f.name == "" || j.force {
+	for _, name := range []string{j.output, j.survival} {
+		if name == "-" || name == "" {
 			continue
 		}
-		if _, err := os.Lstat(f.name); err == nil {
-			return fmt.Errorf("%s exists; give another name with %s, or --force to overwrite it", f.name, f.flag)
-		} else if !errors.Is(err, fs.ErrNotExist) {
+		if err := checkWritable(name, j.force); err != nil {
 			return err
 		}
 	}

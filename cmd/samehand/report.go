@@ -162,9 +162,7 @@ func toolName() string {
 // writeFile writes a file that is there as a whole or not at all, for its owner's eyes only, since reports are
 // personal. It fails when the file exists, unless force is set.
 func writeFile(name string, force bool, write func(io.Writer) error) (err error) {
-	if _, err := os.Lstat(name); err == nil && !force {
-		return fmt.Errorf("%s exists; give another name with -o, or --force to overwrite it", name)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := checkReplaceable(name, force); err != nil {
 		return err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".samehand-*.tmp") // 0600
@@ -180,4 +178,36 @@ func writeFile(name string, force bool, write func(io.Writer) error) (err error)
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// checkReplaceable fails when there is a file of that name that must not be replaced: any without force, and what is no
+// regular file in any case, for a new one would take the place of a device or a folder.
+func checkReplaceable(name string, force bool) error {
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0:
+		return fmt.Errorf("%s is no regular file; give another name", name)
+	case !force:
+		return fmt.Errorf("%s exists; give another name, or --force to overwrite it", name)
+	}
+	return nil
+}
+
+// checkWritable fails when [writeFile] would, as far as can be told without writing anything that stays.
+func checkWritable(name string, force bool) error {
+	if err := checkReplaceable(name, force); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".samehand-*.tmp")
+	if fault, is := errors.AsType[*fs.PathError](err); is {
+		err = fault.Err // the name of the file that was tried says nothing to anybody
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	return errors.Join(tmp.Close(), os.Remove(tmp.Name()))
 }
