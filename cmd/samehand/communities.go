@@ -46,10 +46,11 @@ has no such scale. A name that a spreadsheet would take for a formula gets an ap
 options give the same bytes, whatever the order of the lines and the number of threads.
 
 --ladder runs the method at several multiples of the resolution and prints a row for each, in place of the communities:
-how many there are, those of two nodes or more (shared), how alike the communities are to those of the chosen resolution
-(ari, nmi: 1 is the same), and how many of its communities of two or more are there from it all the way to this one (surviving), a node in
-four or so come or gone. A community that is there at many resolutions is less of an accident than one that is not.
---survival writes for each community from which resolution to which it is there.
+how many there are, how many of them have two nodes or more (shared), how alike they are to those of the chosen
+resolution (ari and nmi; 1 is the same), and how many of those with two nodes or more are there from the chosen
+resolution all the way to this one (surviving). A community is there when some community has three quarters of the nodes
+in either in common with it. One that is there at many resolutions is less of an accident than one that is not.
+--survival writes for each community the lowest and the highest resolution of those.
 
 --stats writes one line of JSON about the run: to standard output, or to standard error when the communities go there.
 `
