@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -184,6 +185,8 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 		j.log.Warn(fmt.Sprintf("%s: no line has two names, so that there is no edge; is this a list of edges?", name))
 	}
 	loaded := j.now()
+	// What the engine leaves behind is in few and large pieces: collecting it early costs little, and late twice the memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	out, err := j.divide(ctx, list.Graph)
 	if err != nil {
 		return nothingWritten(err)
@@ -197,6 +200,9 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 	}
 	return j.writeStats(list, out)
 }
+
+// collectAt is the garbage, in percent of what is in use, at which it is collected while communities are looked for.
+const collectAt = 20
 
 // divided is what was found, and what it took.
 type divided struct {

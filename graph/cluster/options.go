@@ -66,21 +66,24 @@ func (o *Options) Settings() []linkage.Setting {
 
 // Validate names every option that makes no sense.
 func (o Options) Validate() error {
-	_, err := community.Find(o.Method)
+	m, err := community.Find(o.Method)
 	if err != nil {
 		err = fmt.Errorf("option method: %w", err)
-	}
-	if goes := o.Community.Goes(o.Method); o.Community.Objective != "" && goes != "" && goes != o.Community.Objective {
-		err = fmt.Errorf("option method: %s knows the objective %s only", o.Method, goes)
+	} else if m == (community.Louvain{}) && o.Community.Objective == community.CPM {
+		err = fmt.Errorf("option method: louvain knows the objective %s only", community.Modularity)
 	}
 	return errors.Join(err, linkage.CheckSettings(o.Settings()), o.Community.Validate())
 }
 
 // Map returns every option as text by name: what a run stores, so that it can be made again.
 func (o Options) Map() map[string]string {
+	objective := o.Community.Objective
+	if method, err := community.Find(o.Method); err == nil && objective == "" {
+		objective = community.Usual(method)
+	}
 	m := map[string]string{
 		"method":               o.Method,
-		"community.objective":  string(o.Community.Goes(o.Method)),
+		"community.objective":  string(objective),
 		"community.resolution": strconv.FormatFloat(o.Community.Resolution, 'g', -1, 64),
 		"community.seed":       strconv.FormatUint(o.Community.Seed, 10),
 		"community.iterations": strconv.Itoa(o.Community.Iterations),

@@ -72,15 +72,12 @@ func (o Options) objective(usual Objective) Objective {
 	return o.Objective
 }
 
-// Goes returns the objective that a method goes by with these options; "" when it goes by none.
-func (o Options) Goes(method string) Objective {
-	switch method {
-	case Leiden{}.Name():
-		return o.objective(CPM)
-	case Louvain{}.Name():
+// Usual returns the objective by which a method goes when the options name none: modularity for [Louvain], CPM otherwise.
+func Usual(m Method) Objective {
+	if m.Name() == (Louvain{}).Name() {
 		return Modularity
 	}
-	return ""
+	return CPM
 }
 
 // Partition puts every node of a graph to one group. Groups are numbered by their smallest node.

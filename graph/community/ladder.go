@@ -51,14 +51,6 @@ func Ladder(ctx context.Context, g *projection.Graph, m Method, o Options, facto
 	return rungs, nil
 }
 
-// Usual returns the objective by which a method goes when the options name none: modularity for [Louvain], CPM otherwise.
-func Usual(m Method) Objective {
-	if m.Name() == (Louvain{}).Name() {
-		return Modularity
-	}
-	return CPM
-}
-
 // ladderFault says what is wrong with factors, which are sorted, or with the options at one of them.
 func ladderFault(o Options, factors []float64) error {
 	if len(factors) == 0 {
