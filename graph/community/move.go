@@ -108,13 +108,19 @@ const slack = 1e-12
 // has none in what is found. Few enough, that it hardly ever matters to a node what others of its batch do.
 func batchSize(n int) int { return max(1, min(8192, n/64)) }
 
+// batchArcs is how many arcs a batch has at least, where several threads are worth waking: a tenth of a millisecond of work.
+const batchArcs = 1 << 14
+
 // move lets the nodes of the queue go where they gain most, and looks at their neighbours again, until none gains
 // (Traag et al. 2019, "fast local move"). It returns the number of moves.
 //
 // A batch of nodes is looked at in parallel, while nothing moves. Then the moves are made one after the other, and a
 // move that was overtaken by another of its batch is put off; so each move gains, whatever the number of threads.
 func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (moves int, err error) {
-	size, grain := batchSize(l.Len()), l.grain()
+	size, grain, crew := batchSize(l.Len()), l.grain(), e.crew
+	if size*len(l.arcs)/(l.Len()+1) < batchArcs && l.graph == nil {
+		crew = 1
+	}
 	plan := make([]proposal, size)
 	batch, moved := make([]uint32, 0, size), make([]uint32, 0, size)
 	for {
@@ -125,7 +131,7 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 		if err := ctx.Err(); err != nil {
 			return moves, err
 		}
-		e.crew.each(len(batch), grain, func(worker, lo, hi int) {
+		crew.each(len(batch), grain, func(worker, lo, hi int) {
 			s := e.scratch[worker]
 			for ; lo < hi; lo += ahead {
 				group := batch[lo:min(lo+ahead, hi)]
@@ -137,7 +143,7 @@ func (e *engine) move(ctx context.Context, l *level, d *division, q *queue) (mov
 		})
 		moved = e.commit(l, d, q, plan[:len(batch)], moved[:0])
 		moves += len(moved)
-		e.crew.each(len(moved), grain, func(_, lo, hi int) {
+		crew.each(len(moved), grain, func(_, lo, hi int) {
 			for _, v := range moved[lo:hi] {
 				c := d.of[v]
 				for _, a := range l.row(v) {
