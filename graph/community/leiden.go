@@ -3,6 +3,7 @@ package community
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 
 	"samehand/graph/projection"
@@ -73,6 +74,14 @@ func putBack(of, old []uint32) []uint32 {
 	return back
 }
 
+// Iterations go on for as long as they gain anything; but when there were as many as patience, the next must each be
+// worthwhile, as a share of what there is. Nearly all graphs are done before. On a long path, on which nothing says where
+// to cut, borders would wander for as many iterations as there are nodes in hundreds, each for a millionth.
+const (
+	patience   = 10
+	worthwhile = 1e-5
+)
+
 // climb iterates as often as is asked, or until nothing is gained.
 func (e *engine) climb(ctx context.Context, base *level, of []uint32, iterations int) ([]uint32, error) {
 	if iterations == 1 {
@@ -86,11 +95,13 @@ func (e *engine) climb(ctx context.Context, base *level, of []uint32, iterations
 			return nil, err
 		}
 		now := e.value(base, next)
+		more := now - value
 		// Weights between communities are rounded, so that a gain may be none: it must not go round in circles.
 		if moves == 0 || now <= value {
 			return of, nil
 		}
-		if of, value = next, now; i == iterations {
+		of, value = next, now
+		if i == iterations || iterations == 0 && i >= patience && more < worthwhile*math.Abs(now) {
 			return of, nil
 		}
 	}

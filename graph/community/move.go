@@ -200,6 +200,9 @@ func (e *engine) commit(l *level, d *division, q *queue, plan []proposal, moved 
 			q.add(p.node)
 			continue
 		}
+		if p.to == alone && from.count == 1 {
+			continue // the others have left already
+		}
 		rest, there := from.total-k, to.total
 		gain, terms := p.wTo-p.wFrom+e.gamma*k*(rest-there), p.wTo+p.wFrom+e.gamma*k*(rest+there)
 		if gain <= slack*terms {

@@ -79,11 +79,15 @@ type local struct {
 // rework refines some communities again and moves their parts, and those around them, as long as it gains.
 func (s *State) rework(ctx context.Context, communities []uint32) error {
 	p := s.cut(communities)
-	of, _, err := newEngine(1, p.level.Len(), s.e.gamma, nil).iterate(ctx, p.level, slices.Clone(p.of), 1)
+	e := newEngine(1, p.level.Len(), s.e.gamma, nil)
+	of, moves, err := e.iterate(ctx, p.level, slices.Clone(p.of), 1)
 	if err != nil {
 		return err
 	}
-	s.apply(p, of)
+	pieces := slices.Clone(p.of)
+	if split(p.level, pieces) > 0 || moves > 0 && e.value(p.level, of) > e.value(p.level, p.of) {
+		s.apply(p, of)
+	} // otherwise it was a gain of rounding, see climb
 	return nil
 }
 

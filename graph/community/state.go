@@ -19,7 +19,6 @@ import (
 type State struct {
 	o      Options
 	level  *level
-	volume float64 // of all nodes
 	d      *division
 	e      *engine
 	queue  *queue
@@ -42,9 +41,6 @@ func NewState(g *projection.Graph, p Partition, o Options) (*State, error) {
 	threads := newCrew(g, o.threads())
 	l, gamma := newLevel(threads, g, o.objective(CPM), o.Resolution)
 	s := &State{o: o, level: l, e: newEngine(threads, g.Len(), gamma, nil), queue: newQueue(g.Len(), false)}
-	for _, k := range l.size {
-		s.volume += k
-	}
 	s.d = newDivision(l, slices.Clone(p.Of))
 	s.head, s.next, s.prev = fill(g.Len()), fill(g.Len()), fill(g.Len())
 	for v := g.Len() - 1; v >= 0; v-- { // so that lists begin with the smallest
@@ -173,13 +169,9 @@ func (s *State) take(g *projection.Graph, changes []projection.Edge) {
 	for _, c := range changes {
 		s.queue.add(c.A)
 		s.queue.add(c.B)
-		if s.o.objective(CPM) == Modularity {
-			s.weigh(g, c.A)
-			s.weigh(g, c.B)
-		}
 	}
-	if s.o.objective(CPM) == Modularity && s.volume > 0 {
-		s.e.gamma = s.o.Resolution / s.volume
+	if s.o.objective(CPM) == Modularity {
+		s.weigh(changes)
 	}
 }
 
@@ -193,7 +185,6 @@ func (s *State) grow(g *projection.Graph) {
 			k = float64(g.NodeWeight(uint32(v)))
 		}
 		s.level.size = append(s.level.size, k)
-		s.volume += k
 		s.d.of, s.d.group = append(s.d.of, uint32(v)), append(s.d.group, group{total: k, count: 1})
 		s.head, s.next, s.prev = append(s.head, uint32(v)), append(s.next, alone), append(s.prev, alone)
 		s.number, s.label = append(s.number, 0), append(s.label, 0)
@@ -204,16 +195,36 @@ func (s *State) grow(g *projection.Graph) {
 	}
 }
 
-// weigh sets the size of a node to its degree.
-func (s *State) weigh(g *projection.Graph, v uint32) {
-	sum := 2 * float64(g.Loop(v))
-	for _, a := range g.Arcs(v) {
-		sum += float64(a.Weight)
+// few is how many members a community has at most whose size is summed up anew when one of theirs changes.
+const few = 64
+
+// weigh sets the sizes of the nodes that changed to their degrees. What can be is summed up anew, so that no rounding is left behind.
+func (s *State) weigh(changes []projection.Edge) {
+	for _, c := range changes {
+		for _, v := range []uint32{c.A, c.B} {
+			sum := 2 * float64(s.level.graph.Loop(v))
+			for _, a := range s.level.row(v) {
+				sum += float64(a.Weight)
+			}
+			more := sum - s.level.size[v]
+			s.level.size[v] = sum
+			g := &s.d.group[s.d.of[v]]
+			if g.total += more; g.count > few {
+				continue
+			}
+			g.total = 0
+			for u := s.head[s.d.of[v]]; u != alone; u = s.next[u] {
+				g.total += s.level.size[u]
+			}
+		}
 	}
-	more := sum - s.level.size[v]
-	s.level.size[v] = sum
-	s.d.group[s.d.of[v]].total += more
-	s.volume += more
+	volume := 0.0
+	for _, k := range s.level.size {
+		volume += k
+	}
+	if s.e.gamma = 0; volume > 0 {
+		s.e.gamma = s.o.Resolution / volume
+	}
 }
 
 // living sorts communities, leaves each once, and only those that have members.

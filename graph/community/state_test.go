@@ -202,3 +202,52 @@ func TestStateRefuses(t *testing.T) {
 		t.Errorf("a cancelled update leaves %d nodes", len(got.Of))
 	}
 }
+
+// Two that both want to be alone, when the sizes of nodes are so far apart that one is lost in rounding: only one leaves.
+func TestStateRounding(t *testing.T) {
+	const n = 200
+	for k := range 50 {
+		weights := slices.Repeat([]float32{1}, n)
+		weights[0], weights[1] = 1e9, .1*(1+.01*float32(k))
+		b := projection.NewBuilder()
+		if err := b.Add(0, 1, 1e35); err != nil {
+			t.Fatal(err)
+		}
+		g, err := b.Build(t.Context(), n, projection.BuildOptions{NodeWeights: weights})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, p := begin(t, g, community.Defaults())
+		if p.Groups != n-1 {
+			t.Fatalf("%d groups", p.Groups)
+		}
+		gone := []projection.Edge{{A: 0, B: 1}}
+		if g, err = g.Patched(gone); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Update(t.Context(), g, gone); err != nil {
+			t.Fatal(err)
+		}
+		if p := s.Partition(); p.Groups != n {
+			t.Errorf("weight %g: %d groups of %d nodes without an edge", weights[1], p.Groups, n)
+		}
+	}
+}
+
+// On a long path nothing says where to cut. Borders that wander by a millionth of the value an iteration come to an end.
+func TestIterationsEnd(t *testing.T) {
+	var es []projection.Edge
+	for v := range uint32(20000) {
+		es = append(es, projection.Edge{A: v, B: v + 1, Weight: 1})
+	}
+	o := community.Defaults()
+	o.Objective = community.Modularity
+	last := 0
+	o.Progress = func(p community.Progress) { last = p.Iteration }
+	if _, err := (community.Leiden{}).Partition(t.Context(), projection.MustNew(20001, es), o); err != nil {
+		t.Fatal(err)
+	}
+	if last > 30 {
+		t.Errorf("%d iterations", last)
+	}
+}
