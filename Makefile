@@ -40,7 +40,7 @@ bench: ## run every benchmark once and print its figures
 	$(GO) test -run '^$$' -bench . -benchtime 1x -benchmem $(PACKAGES)
 
 bench-community: build ## measure the community engine, and other programs on the same graphs; minutes to an hour, 4 GB
-	SAMEHAND_BENCH_LARGE=1 $(GO) test ./graph/community -run '^$$' -bench 'Leiden|Gonum' -benchtime 3x -timeout 1h
+	SAMEHAND_BENCH_LARGE=1 $(GO) test ./graph/community -run '^$$' -bench 'Leiden|Gonum|Update' -benchtime 3x -timeout 1h
 	SAMEHAND_BENCH_DIR=$(CURDIR)/.cache/bench $(GO) test ./graph/community -run TestWriteBenchGraphs -count 1 -timeout 30m
 	@.ci/peers
 

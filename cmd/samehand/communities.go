@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -36,11 +37,11 @@ needed or touched.
 
 FILE has an edge on each line: two names and, if there is one, a weight, which is 1 otherwise. Between them are blanks,
 a tab, a comma or a semicolon; names with any of these in them are put in quotes. Lines that begin with # or % are left
-out, and so is a first line source,target,weight. A line with one name is a node without edges. Edges have no direction,
+out, and so is a first line that names columns: source,target,weight, or src,dst, from,to, u,v, node1,node2. A line with one name is a node without edges. Edges have no direction,
 and parallel edges are added up. The file may be packed (gzip, zstd); - is standard input.
 
-What is written is CSV with the columns node and community, by the order of the nodes; communities are numbered by
-their first node. With the objective cpm, the pairs of nodes in a community weigh more than --resolution on average, pairs
+What is written is CSV with the columns node and community, by the order of the nodes (by number when every name is one,
+by bytes otherwise); communities are numbered by their first node. With the objective cpm, the pairs of nodes in a community weigh more than --resolution on average, pairs
 without an edge counted too: in a graph without weights, 1 keeps everybody apart and 0.5 finds groups in which half of
 the pairs have an edge. Where none is given, one is chosen by how dense the graph is, and said. The objective modularity
 has no such scale. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
@@ -53,7 +54,9 @@ resolution all the way to this one (surviving). A community is there when some c
 in either in common with it. One that is there at many resolutions is less of an accident than one that is not.
 --survival writes for each community the lowest and the highest resolution of those.
 
---stats writes one line of JSON about the run: to standard output, or to standard error when the communities go there.
+--stats writes one line of JSON about the run: to standard output, or to standard error when the communities, or a ladder,
+go there. Its value is, for cpm, the weight inside communities less the resolution times their pairs of nodes; for
+modularity, the modularity at that resolution.
 `
 
 func newCommunities(a *app) *cobra.Command {
@@ -124,11 +127,12 @@ type communitiesJob struct {
 	allowance allowance
 	factors   []float64 // of a ladder; nil without
 	choose    bool      // the resolution, by the graph
+	mayCut    bool      // louvain may leave edges out: --max-nodes was given
 }
 
 // newCommunitiesJob checks the flags.
 func newCommunitiesJob(a *app, cmd *cobra.Command, f communitiesFlags) (*communitiesJob, error) {
-	j := &communitiesJob{app: a, communitiesFlags: f}
+	j := &communitiesJob{app: a, communitiesFlags: f, mayCut: cmd.Flags().Changed("max-nodes")}
 	var err error
 	if j.method, err = community.Find(f.method); err != nil {
 		return nil, usagef(cmd, "--method is %q; it can be %s", f.method, strings.Join(methodNames(), ", "))
@@ -167,7 +171,7 @@ func newCommunitiesJob(a *app, cmd *cobra.Command, f communitiesFlags) (*communi
 
 // run reads the graph, divides it, and writes the communities.
 func (j *communitiesJob) run(ctx context.Context, name string) error {
-	if err := j.checkOutput(); err != nil {
+	if err := j.checkOutput(name); err != nil {
 		return err
 	}
 	start := j.now()
@@ -178,7 +182,7 @@ func (j *communitiesJob) run(ctx context.Context, name string) error {
 	if err != nil {
 		return nothingWritten(err)
 	}
-	if err := j.chooseResolution(list.Graph); err != nil {
+	if err := errors.Join(j.checkSize(list.Graph), j.chooseResolution(list.Graph)); err != nil {
 		return withName(name, err)
 	}
 	if list.Edges+list.Loops+list.Unweighted == 0 && list.Alone > 0 {
@@ -264,13 +268,40 @@ func nothingWritten(err error) error {
 }
 
 // checkOutput fails early when a file cannot be written, or is there already: the run may take long.
-func (j *communitiesJob) checkOutput() error {
+func (j *communitiesJob) checkOutput(input string) error {
 	for _, name := range []string{j.output, j.survival} {
 		if name == "-" || name == "" {
 			continue
 		}
+		if sameFile(input, name) {
+			return fmt.Errorf("%s is the file with the edges; give another name for the output", name)
+		}
 		if err := checkWritable(name, j.force); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// sameFile reports whether two names are of one file that is there.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
+// checkSize refuses what louvain would take hours for, or would find nothing in, for want of edges that are weaker than others.
+func (j *communitiesJob) checkSize(g *projection.Graph) error {
+	if j.method != (community.Louvain{}) || j.mayCut {
+		return nil
+	}
+	parts, _ := g.Components()
+	for _, p := range parts {
+		if len(p) > j.maxNodes {
+			return fmt.Errorf("%d nodes hang together, and louvain takes hours for many more than %d: use --method leiden; --max-nodes sets how many it takes whole, and above that the weakest edges are left out", len(p), j.maxNodes)
 		}
 	}
 	return nil

@@ -38,13 +38,17 @@ func accountLabels() labelSort[graph.AccountID] {
 	}
 }
 
-// nodeLabels are node,community as the communities command writes them, or node,label.
+// nodeLabels are node,community as the communities command writes them, or node,label. The apostrophe that it puts in
+// front of a name that looks like a formula is taken off.
 func nodeLabels() labelSort[string] {
 	return labelSort[string]{
 		columns: []string{"node"},
 		label:   []string{"community", "label"},
 		key: func(cells []string) (node, column, reason string) {
 			node, reason = tabular.ParseAccount(cells[0]) // a name like any other
+			if plain, ok := strings.CutPrefix(node, "'"); ok && defuse(plain) == node {
+				node = plain
+			}
 			return strings.Clone(node), "node", reason
 		},
 	}

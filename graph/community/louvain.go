@@ -20,7 +20,7 @@ type Louvain struct{}
 // Name returns "louvain".
 func (Louvain) Name() string { return "louvain" }
 
-// Partition divides the graph. Between components it looks whether ctx is done. It heeds the resolution, the seed and MaxNodes.
+// Partition divides the graph. It heeds the resolution, the seed and MaxNodes.
 func (Louvain) Partition(ctx context.Context, g *projection.Graph, o Options) (Partition, error) {
 	if err := o.Validate(); err != nil {
 		return Partition{}, fmt.Errorf("louvain: %w", err)
@@ -35,7 +35,11 @@ func (Louvain) Partition(ctx context.Context, g *projection.Graph, o Options) (P
 			return Partition{}, fmt.Errorf("louvain: %w", err)
 		}
 		for _, piece := range smaller(g, part, o.MaxNodes) {
-			for _, group := range modularize(g, piece, o) {
+			groups, err := modularize(ctx, g, piece, o)
+			if err != nil {
+				return Partition{}, fmt.Errorf("louvain: %w", err)
+			}
+			for _, group := range groups {
 				for _, v := range group {
 					labels[v] = next
 				}
@@ -75,13 +79,22 @@ func smaller(g *projection.Graph, part []uint32, limit int) []piece {
 	return done
 }
 
-// modularize divides one connected piece.
-func modularize(g *projection.Graph, p piece, o Options) [][]uint32 {
+// modularize divides one connected piece. When ctx is done, it does not wait: gonum knows no contexts, and ends by itself some time.
+func modularize(ctx context.Context, g *projection.Graph, p piece, o Options) ([][]uint32, error) {
 	if len(p.members) <= 2 { // two that are tied are one group
-		return [][]uint32{p.members}
+		return [][]uint32{p.members}, nil
 	}
-	sub := g.Sub(p.members, p.floor)
-	r := community.Modularize(sub, o.Resolution, rand.NewPCG(o.Seed, uint64(p.members[0])))
+	done := make(chan community.ReducedGraph, 1)
+	go func() {
+		sub := g.Sub(p.members, p.floor)
+		done <- community.Modularize(sub, o.Resolution, rand.NewPCG(o.Seed, uint64(p.members[0])))
+	}()
+	var r community.ReducedGraph
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case r = <-done:
+	}
 	var groups [][]uint32
 	for _, c := range r.Communities() {
 		group := make([]uint32, len(c))
@@ -90,5 +103,5 @@ func modularize(g *projection.Graph, p piece, o Options) [][]uint32 {
 		}
 		groups = append(groups, group)
 	}
-	return groups
+	return groups, nil
 }

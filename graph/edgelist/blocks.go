@@ -198,7 +198,7 @@ func (f *fields) isEdge(line []byte, s Separator) bool {
 }
 
 // headers are the names of the first two columns by which a line is known to name columns.
-var headers = [][2]string{{"source", "target"}, {"src", "dst"}, {"from", "to"}}
+var headers = [][2]string{{"source", "target"}, {"src", "dst"}, {"from", "to"}, {"u", "v"}, {"node1", "node2"}}
 
 // isHeader reports whether a line names the columns.
 func isHeader(line []byte, s Separator) bool {
