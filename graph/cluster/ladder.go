@@ -6,14 +6,11 @@ import (
 	"slices"
 
 	"samehand/graph"
+	"samehand/graph/community"
 )
 
 // Ladder lists multiples of the resolution: half and double, and again. What survives all of them does not hang on the number.
 func Ladder() []float64 { return []float64{.25, .5, 1, 2, 4} }
-
-// SameShare is how much two sets of accounts have in common, of all that are in either (Jaccard), from which they are one
-// cluster: three quarters, so that no two clusters of one run can both be the same as a third.
-const SameShare = .75
 
 // Rung is a detection at one resolution.
 type Rung struct {
@@ -94,7 +91,7 @@ func survives(c graph.Cluster, r graph.Run, of map[graph.AccountID]int) bool {
 		}
 	}
 	for other, n := range common {
-		if all := len(c.Members) + len(r.Clusters[other].Members) - n; float64(n) >= SameShare*float64(all) {
+		if all := len(c.Members) + len(r.Clusters[other].Members) - n; float64(n) >= community.Lasting*float64(all) {
 			return true
 		}
 	}
