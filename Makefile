@@ -5,7 +5,7 @@ FUZZTIME    ?= 20s
 # staticcheck is pinned and kept out of go.mod: it checks the code, it is no part of it.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The packages whose code starts goroutines. Their tests run once more under the race detector.
-RACE        := ./ingest ./graph/casestore ./graph/cluster ./graph/community ./cmd/samehand
+RACE        := ./ingest ./graph/casestore ./graph/projection ./graph/edgelist ./graph/cluster ./graph/community ./cmd/samehand
 PACKAGES    := ./cmd/... ./graph/... ./ingest/... $(if $(wildcard queries/*.go),./queries/...)
 
 export GO FUZZTIME
