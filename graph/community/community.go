@@ -29,8 +29,8 @@
 //	LFR 1M / 9.0M, modularity           1.82 s  Q .70084  12.8 s     7.0x Q .70083  4.25 s 2.3-2.7x    3.91 s 2.2x
 //	identity 1M / 17.5M, CPM            3.30 s  H 11399622 50.8 s   15x   H 11399624      -                 -
 //
-// The targets of 8x igraph and 2.5x PLM at 1M were met in quiet minutes only (1.40 s beside 11.2 and 3.7 s). A rebuild of
-// GVE-Leiden took 1.8 s at 1M with Q .70084 in the last run, .09 s at 100k. gonum's Louvain takes 294 times as long as two
+// The rows are of two such runs. The target of 8x igraph at 1M was missed; the shortest times seen, not in one run, were
+// 1.40 s for ours, 11.1 s for igraph and 3.7 s for PLM. A rebuild of GVE-Leiden took 1.8 s at 1M with Q .70084, .09 s at 100k. gonum's Louvain takes 294 times as long as two
 // iterations at 10k. What was tried without gain: a small hash table in place of the array of sums (slower), sums in
 // float32 (5 %, and not exact), huge pages, numbering communities anew between rounds, looking communities up
 // ahead of committing.

@@ -12,17 +12,17 @@ import (
 // Leiden maximises CPM, or modularity, by the method of Traag, Waltman and van Eck (2019, doi:10.1038/s41598-019-41695-z):
 // nodes move to the community where they gain most (an empty one too); communities are refined into parts that are tied
 // well; the parts become the nodes of the next level; and so up, until nothing is left to put together. That is an
-// iteration; the next one starts from what it found, until one gains nothing. In the end a community that does not hang
-// together is split, which never costs anything.
+// iteration; the next one starts from what it found, until one gains nothing (from the tenth on, until one gains little).
+// Every community hangs together.
 //
 // It is our own, for graphs of millions of nodes: flat arrays, one kernel for both objectives (a node has a size: its
 // weight for CPM, its degree for modularity), and batches of nodes that are looked at in parallel and moved in order. Nodes
 // are taken by number, and no random numbers are used unless Options.Seed asks for another order. The same graph gives
 // the same partition, to the bit, for any number of threads.
 //
-// A tie of weight counts for as long as its community is no larger than it is worth: with CPM and resolution r, communities
-// are denser inside than r, and sparser between each other (Traag et al. 2011, doi:10.1103/PhysRevE.84.016114), however
-// large the graph is. Modularity has no such scale; what it finds depends on all the rest of the graph.
+// With CPM and resolution r, when nothing is gained any more, the mean pair in a community weighs at least r, and the mean
+// pair between two communities at most r (Traag et al. 2011, doi:10.1103/PhysRevE.84.016114), however large the graph is. Modularity has no such
+// scale; what it finds in one place depends on all the rest of the graph.
 type Leiden struct{}
 
 // Name returns "leiden".
