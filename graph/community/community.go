@@ -27,11 +27,12 @@
 //	LFR 10k / 90k, modularity            .012 s Q .67800    .024 s   2.1x Q .67799   .007 s  .6x        .013 s 1.1x
 //	LFR 100k / 894k, modularity          .105 s Q .69648    .597 s   5.7x Q .69649   .188 s 1.8x        .219 s 2.1x
 //	LFR 1M / 9.0M, modularity           1.82 s  Q .70084  12.8 s     7.0x Q .70083  4.25 s 2.3-2.7x    3.91 s 2.2x
+//	  again, the last run               1.94 s           14.4 s     7.5x           5.87 s 3.0x
 //	identity 1M / 17.5M, CPM            3.30 s  H 11399622 50.8 s   15x   H 11399624      -                 -
 //
 // The rows are of two such runs. The target of 8x igraph at 1M was missed; the shortest times seen, not in one run, were
-// 1.40 s for ours, 11.1 s for igraph and 3.7 s for PLM. A rebuild of GVE-Leiden took 1.8 s at 1M with Q .70084, .09 s at 100k. gonum's Louvain takes 294 times as long as two
-// iterations at 10k. What was tried without gain: a small hash table in place of the array of sums (slower), sums in
+// 1.40 s for ours, 11.1 s for igraph and 3.7 s for PLM. A rebuild of GVE-Leiden took 1.8 s at 1M with Q .70084, .09 s at 100k. gonum's Louvain takes 297 times as
+// long as two iterations at 10k (the target was 400), 3,336 times at 100k (588 s). What was tried without gain: a small hash table in place of the array of sums (slower), sums in
 // float32 (5 %, and not exact), huge pages, numbering communities anew between rounds, looking communities up
 // ahead of committing.
 //
