@@ -113,6 +113,19 @@ func (a *app) lastRun(ctx context.Context, s graph.Store) (graph.Run, error) {
 	return run, err
 }
 
+// readRun opens the case for reading, as [app.readCase], and loads its newest run, as [app.lastRun]. The caller closes the case.
+func (a *app) readRun(ctx context.Context) (*casestore.Store, graph.Run, error) {
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return nil, graph.Run{}, err
+	}
+	run, err := a.lastRun(ctx, s)
+	if err != nil {
+		return nil, graph.Run{}, errors.Join(err, s.Close())
+	}
+	return s, run, nil
+}
+
 // isStale reports whether a run was made from other sources than the store has now.
 func isStale(ctx context.Context, s graph.Reader, run graph.Run) (bool, error) {
 	sources, err := s.Sources(ctx)

@@ -76,15 +76,11 @@ samehand show CLUSTER says what it rests on, and what speaks against it.`,
 
 // listClusters prints the chosen clusters of the last run.
 func (a *app) listClusters(ctx context.Context, f clusterFlags, format string) (err error) {
-	s, err := a.readCase(ctx)
+	s, run, err := a.readRun(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run, err := a.lastRun(ctx, s)
-	if err != nil {
-		return err
-	}
 	chosen := f.choose(run.Clusters)
 	if len(chosen) == 0 {
 		a.say("no clusters to show, of %d that were found", len(run.Clusters))

@@ -37,15 +37,17 @@ needed or touched.
 
 FILE has an edge on each line: two names and, if there is one, a weight, which is 1 otherwise. Between them are blanks,
 a tab, a comma or a semicolon; names with any of these in them are put in quotes. Lines that begin with # or % are left
-out, and so is a first line that names columns: source,target,weight, or src,dst, from,to, u,v, node1,node2. A line with one name is a node without edges. Edges have no direction,
-and parallel edges are added up. The file may be packed (gzip, zstd); - is standard input.
+out, and so is a first line that names columns: source,target,weight, or src,dst, from,to, u,v, node1,node2. A line with
+one name is a node without edges. Edges have no direction, and parallel edges are added up. The file may be packed (gzip,
+zstd); - is standard input.
 
 What is written is CSV with the columns node and community, by the order of the nodes (by number when every name is one,
-by bytes otherwise); communities are numbered by their first node. With the objective cpm, the pairs of nodes in a community weigh more than --resolution on average, pairs
-without an edge counted too: in a graph without weights, 1 keeps everybody apart and 0.5 finds groups in which half of
-the pairs have an edge. Where none is given, one is chosen by how dense the graph is, and said. The objective modularity
-has no such scale. A name that a spreadsheet would take for a formula gets an apostrophe in front. The same graph and
-options give the same bytes, whatever the order of the lines and the number of threads.
+by bytes otherwise); communities are numbered by their first node. With the objective cpm, the pairs of nodes in a
+community weigh more than --resolution on average, pairs without an edge counted too: in a graph without weights, 1 keeps
+everybody apart and 0.5 finds groups in which half of the pairs have an edge. Where none is given, one is chosen by how
+dense the graph is, and said. The objective modularity has no such scale. A name that a spreadsheet would take for a
+formula gets an apostrophe in front. The same graph and options give the same bytes, whatever the order of the lines and
+the number of threads.
 
 --ladder runs the method at several multiples of the resolution and prints a row for each, in place of the communities:
 how many there are, how many of them have two nodes or more (shared), how alike they are to those of the chosen
@@ -148,7 +150,7 @@ func newCommunitiesJob(a *app, cmd *cobra.Command, f communitiesFlags) (*communi
 	if f.measures == "-" || f.measures != "" && (f.measures == f.output || f.measures == f.survival) {
 		return nil, usagef(cmd, "--measures needs a file of its own")
 	}
-	if f.objective == string(community.CPM) && f.method == (community.Louvain{}).Name() {
+	if !community.Knows(j.method, community.Objective(f.objective)) {
 		return nil, usagef(cmd, "--method louvain knows --objective modularity only; leiden knows both")
 	}
 	j.threads = cmp.Or(f.threads, runtime.GOMAXPROCS(0))

@@ -44,8 +44,11 @@ func (j *communitiesJob) heedsResolution() bool {
 
 // chooseResolution chooses the resolution by the graph where none was given and there is no usual one, and says so.
 func (j *communitiesJob) chooseResolution(g *projection.Graph) error {
+	if !j.choose || j.measured() != community.CPM {
+		return nil
+	}
 	r := community.Scale(g)
-	if !j.choose || j.measured() != community.CPM || r == 0 {
+	if r == 0 {
 		return nil
 	}
 	j.resolution = r

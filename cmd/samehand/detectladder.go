@@ -11,6 +11,10 @@ import (
 
 // detectLadder detects at several resolutions, keeps the run at the one that was asked for, and prints how far each of its clusters survives.
 func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags) (err error) {
+	multiples, err := parseLadder(defaultLadder)
+	if err != nil {
+		return err
+	}
 	s, err := a.openCase(ctx, casestore.Options{})
 	if err != nil {
 		return err
@@ -23,7 +27,7 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 	o.Started = a.now()
 	progress, done := newStages(a)
 	o.Progress = progress
-	rungs, survivals, err := cluster.Climb(ctx, t, o, cluster.Ladder())
+	rungs, survivals, err := cluster.Climb(ctx, t, o, multiples)
 	done()
 	if err != nil {
 		return err

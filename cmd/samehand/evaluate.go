@@ -72,15 +72,11 @@ func (a *app) evaluate(ctx context.Context, f evaluateFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := a.readCase(ctx)
+	s, run, err := a.readRun(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run, err := a.lastRun(ctx, s)
-	if err != nil {
-		return err
-	}
 	t, err := s.Load(ctx, graph.Filter{})
 	if err != nil {
 		return err

@@ -39,15 +39,11 @@ off the front of a name that has one. Tables are for people: on a terminal, long
 
 // listMembers prints the members of the chosen clusters of the last run.
 func (a *app) listMembers(ctx context.Context, names []string, f clusterFlags, format string) (err error) {
-	s, err := a.readCase(ctx)
+	s, run, err := a.readRun(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run, err := a.lastRun(ctx, s)
-	if err != nil {
-		return err
-	}
 	list, err := findClusters(run.Clusters, names)
 	if err != nil {
 		return err

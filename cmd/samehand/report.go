@@ -92,15 +92,11 @@ func (f *reportFlags) encoder(cmd *cobra.Command) (report.Encoder, error) {
 
 // report writes a report on the chosen clusters of the last run.
 func (a *app) report(ctx context.Context, names []string, f reportFlags, enc report.Encoder) (err error) {
-	s, err := a.readCase(ctx)
+	s, run, err := a.readRun(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run, err := a.lastRun(ctx, s)
-	if err != nil {
-		return err
-	}
 	list, err := findClusters(run.Clusters, names)
 	if err != nil {
 		return err

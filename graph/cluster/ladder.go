@@ -9,9 +9,6 @@ import (
 	"samehand/graph/community"
 )
 
-// Ladder lists multiples of the resolution: half and double, and again. What survives all of them does not hang on the number.
-func Ladder() []float64 { return []float64{.25, .5, 1, 2, 4} }
-
 // Rung is a detection at one resolution.
 type Rung struct {
 	Resolution float64
@@ -57,43 +54,40 @@ func Climb(ctx context.Context, t *graph.Table, o Options, multiples []float64) 
 	return rungs, survivals(rungs, base), nil
 }
 
-// survivals follows each cluster of one rung up and down.
+// survivals follows each cluster of one rung up and down, as [community.Survival] follows groups: an account that is in no
+// cluster is a group of its own.
 func survivals(rungs []Rung, base int) []Survival {
-	var list []Survival
-	of := make([]map[graph.AccountID]int, len(rungs))
-	for i, r := range rungs {
-		of[i] = map[graph.AccountID]int{}
-		for c, cl := range r.Run.Clusters {
-			for _, m := range cl.Members {
-				of[i][m.Account] = c
+	number := map[graph.AccountID]uint32{}
+	for _, r := range rungs {
+		for _, c := range r.Run.Clusters {
+			for _, m := range c.Members {
+				if _, ok := number[m.Account]; !ok {
+					number[m.Account] = uint32(len(number))
+				}
 			}
 		}
 	}
+	ladder := make([]community.Rung, len(rungs))
+	for i, r := range rungs {
+		of := make([]uint32, len(number))
+		for v := range of {
+			of[v] = uint32(len(r.Run.Clusters) + v)
+		}
+		for c, cluster := range r.Run.Clusters {
+			for _, m := range cluster.Members {
+				of[number[m.Account]] = uint32(c)
+			}
+		}
+		ladder[i] = community.Rung{
+			Factor: r.Resolution / rungs[base].Resolution, Resolution: r.Resolution, Partition: community.NewPartition(of),
+		}
+	}
+	groups := ladder[base].Partition
+	found := community.Survival(ladder, groups, community.Lasting)
+	var list []Survival
 	for _, c := range rungs[base].Run.Clusters {
-		lo, hi := base, base
-		for lo > 0 && survives(c, rungs[lo-1].Run, of[lo-1]) {
-			lo--
-		}
-		for hi < len(rungs)-1 && survives(c, rungs[hi+1].Run, of[hi+1]) {
-			hi++
-		}
-		list = append(list, Survival{c.ID, rungs[lo].Resolution, rungs[hi].Resolution})
+		in := found[groups.Of[number[c.Members[0].Account]]]
+		list = append(list, Survival{c.ID, in.Lo, in.Hi})
 	}
 	return list
-}
-
-// survives reports whether a run has a cluster that is the same as c.
-func survives(c graph.Cluster, r graph.Run, of map[graph.AccountID]int) bool {
-	common := map[int]int{}
-	for _, m := range c.Members {
-		if other, ok := of[m.Account]; ok {
-			common[other]++
-		}
-	}
-	for other, n := range common {
-		if all := len(c.Members) + len(r.Clusters[other].Members) - n; float64(n) >= community.Lasting*float64(all) {
-			return true
-		}
-	}
-	return false
 }

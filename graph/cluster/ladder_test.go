@@ -13,7 +13,7 @@ import (
 func TestClimb(t *testing.T) {
 	d := graphtest.NewDemo(graphtest.New(t))
 	o := cluster.Defaults()
-	rungs, survivals, err := cluster.Climb(t.Context(), d.Table(), o, cluster.Ladder())
+	rungs, survivals, err := cluster.Climb(t.Context(), d.Table(), o, []float64{.25, .5, 1, 2, 4})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,8 +69,8 @@ func (o Options) Validate() error {
 	m, err := community.Find(o.Method)
 	if err != nil {
 		err = fmt.Errorf("option method: %w", err)
-	} else if m == (community.Louvain{}) && o.Community.Objective == community.CPM {
-		err = fmt.Errorf("option method: louvain knows the objective %s only", community.Modularity)
+	} else if !community.Knows(m, o.Community.Objective) {
+		err = fmt.Errorf("option method: %s knows the objective %s only", m.Name(), community.Usual(m))
 	}
 	return errors.Join(err, linkage.CheckSettings(o.Settings()), o.Community.Validate())
 }

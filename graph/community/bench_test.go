@@ -85,17 +85,7 @@ func (c benchGraph) build(b *testing.B) *projection.Graph {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := projection.NewBuilder()
-	for _, e := range l.Edges {
-		if err := p.Add(e.A, e.B, float64(e.Weight)); err != nil {
-			b.Fatal(err)
-		}
-	}
-	g, err := p.Build(context.Background(), l.Nodes, projection.BuildOptions{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return g
+	return listed(b, l)
 }
 
 // report runs a method b.N times and prints its figures; it returns the time of a run.

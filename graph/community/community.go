@@ -31,10 +31,10 @@
 //	identity 1M / 17.5M, CPM            3.30 s  H 11399622 50.8 s   15x   H 11399624      -                 -
 //
 // The rows are of two such runs. The target of 8x igraph at 1M was missed; the shortest times seen, not in one run, were
-// 1.40 s for ours, 11.1 s for igraph and 3.7 s for PLM. A rebuild of GVE-Leiden took 1.8 s at 1M with Q .70084, .09 s at 100k. gonum's Louvain takes 297 times as
-// long as two iterations at 10k (the target was 400), 3,336 times at 100k (588 s). What was tried without gain: a small hash table in place of the array of sums (slower), sums in
-// float32 (5 %, and not exact), huge pages, numbering communities anew between rounds, looking communities up
-// ahead of committing.
+// 1.40 s for ours, 11.1 s for igraph and 3.7 s for PLM. A rebuild of GVE-Leiden took 1.8 s at 1M with Q .70084, .09 s at
+// 100k. gonum's Louvain takes 297 times as long as two iterations at 10k (the target was 400), 3,336 times at 100k (588 s).
+// What was tried without gain: a small hash table in place of the array of sums (slower), sums in float32 (5 %, and not
+// exact), huge pages, numbering communities anew between rounds, looking communities up ahead of committing.
 //
 // 1,000 new edges between any nodes of the graph of 1M / 9.0M, with the patch of the graph: 9.2 ms under CPM at .05, 6.1 ms
 // under modularity; ARI to the partition before above .999, worth as much as a run over everything (within .001 %).
@@ -119,6 +119,9 @@ func Usual(m Method) Objective {
 	}
 	return CPM
 }
+
+// Knows reports whether a method can go by an objective, "" being its usual one.
+func Knows(m Method, o Objective) bool { return o == "" || o == Usual(m) || m != (Louvain{}) }
 
 // Partition puts every node of a graph to one group. Groups are numbered by their smallest node.
 type Partition struct {

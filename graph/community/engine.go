@@ -119,37 +119,46 @@ func (e *engine) value(l *level, of []uint32) float64 {
 	return (twice - e.gamma*squares) / 2
 }
 
-// split makes communities of the pieces of a community that does not hang together. It never costs anything.
-// It returns how many more there are.
-func split(l *level, of []uint32) (more int) {
-	const none = ^uint32(0)
-	n := uint32(0)
-	label, seen := make([]uint32, l.Len()), make([]bool, l.Len())
-	for v := range label {
-		label[v] = none
-	}
+// pieces numbers the pieces of communities that hang together, by their first node, and returns the piece of each node, and
+// of each piece its community. Row returns the arcs of a node.
+func pieces(row func(v uint32) []projection.Arc, of []uint32) (piece, up []uint32) {
+	piece = fill(len(of))
 	var stack []uint32
-	for start := range label {
-		if label[start] != none {
+	for start, c := range of {
+		if piece[start] != alone {
 			continue
 		}
-		if c := of[start]; seen[c] {
-			more++
-		} else {
-			seen[c] = true
-		}
-		label[start], stack = n, append(stack[:0], uint32(start))
+		n := uint32(len(up))
+		piece[start], up, stack = n, append(up, c), append(stack, uint32(start))
 		for len(stack) > 0 {
 			v := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
-			for _, a := range l.row(v) {
-				if label[a.To] == none && of[a.To] == of[v] {
-					label[a.To], stack = n, append(stack, a.To)
+			for _, a := range row(v) {
+				if piece[a.To] == alone && of[a.To] == c {
+					piece[a.To], stack = n, append(stack, a.To)
 				}
 			}
 		}
-		n++
 	}
-	copy(of, label)
-	return more
+	return piece, up
+}
+
+// split makes communities of the pieces of a community that does not hang together. It never costs anything.
+// It returns how many more there are.
+func split(l *level, of []uint32) (more int) {
+	piece, up := pieces(l.row, of)
+	copy(of, piece)
+	return again(up, l.Len())
+}
+
+// again counts the labels, below k, that are not the first of their kind.
+func again(labels []uint32, k int) (n int) {
+	seen := make([]bool, k)
+	for _, c := range labels {
+		if seen[c] {
+			n++
+		}
+		seen[c] = true
+	}
+	return n
 }

@@ -23,13 +23,8 @@ func (Labels) Partition(ctx context.Context, g *projection.Graph, o Options) (Pa
 	if err := o.Validate(); err != nil {
 		return Partition{}, fmt.Errorf("labels: %w", err)
 	}
-	threads := newCrew(g, o.threads())
-	base, _ := newLevel(threads, g, CPM, o.Resolution)
-	var old []uint32
-	if o.Seed != 0 {
-		base, old = base.shuffled(threads, o.Seed)
-	}
-	e := newEngine(threads, g.Len(), 0, nil)
+	e, base, old := setUp(g, CPM, o)
+	e.gamma = 0
 	d := newDivision(base, identity(g.Len()))
 	if _, err := e.move(ctx, base, d, newQueue(g.Len(), true)); err != nil {
 		return Partition{}, fmt.Errorf("labels: %w", err)

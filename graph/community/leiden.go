@@ -21,8 +21,8 @@ import (
 // the same partition, to the bit, for any number of threads.
 //
 // With CPM and resolution r, when nothing is gained any more, the mean pair in a community weighs at least r, and the mean
-// pair between two communities at most r (Traag et al. 2011, doi:10.1103/PhysRevE.84.016114), however large the graph is. Modularity has no such
-// scale; what it finds in one place depends on all the rest of the graph.
+// pair between two communities at most r (Traag et al. 2011, doi:10.1103/PhysRevE.84.016114), however large the graph is.
+// Modularity has no such scale; what it finds in one place depends on all the rest of the graph.
 type Leiden struct{}
 
 // Name returns "leiden".
@@ -42,15 +42,19 @@ func (Leiden) Partition(ctx context.Context, g *projection.Graph, o Options) (Pa
 
 // leiden divides the graph, and returns labels below the number of nodes.
 func leiden(ctx context.Context, g *projection.Graph, o Options) ([]uint32, error) {
+	e, base, old := setUp(g, o.objective(CPM), o)
+	of, err := e.climb(ctx, base, identity(g.Len()), o.Iterations)
+	return putBack(of, old), err
+}
+
+// setUp returns an engine, the lowest level, in another order when there is a seed, and the old numbers of its nodes then.
+func setUp(g *projection.Graph, objective Objective, o Options) (e *engine, base *level, old []uint32) {
 	threads := newCrew(g, o.threads())
-	base, gamma := newLevel(threads, g, o.objective(CPM), o.Resolution)
-	var old []uint32
+	base, gamma := newLevel(threads, g, objective, o.Resolution)
 	if o.Seed != 0 {
 		base, old = base.shuffled(threads, o.Seed)
 	}
-	e := newEngine(threads, g.Len(), gamma, o.Progress)
-	of, err := e.climb(ctx, base, identity(g.Len()), o.Iterations)
-	return putBack(of, old), err
+	return newEngine(threads, g.Len(), gamma, o.Progress), base, old
 }
 
 // identity returns the partition in which every node is alone.

@@ -45,11 +45,7 @@ func newLevel(c crew, g *projection.Graph, o Objective, resolution float64) (l *
 	}
 	c.each(g.Len(), 1024, func(_, lo, hi int) {
 		for v := lo; v < hi; v++ {
-			sum := 2 * float64(g.Loop(uint32(v)))
-			for _, a := range l.row(uint32(v)) {
-				sum += float64(a.Weight)
-			}
-			l.size[v] = sum
+			l.size[v] = degree(g, uint32(v))
 		}
 	})
 	volume := 0.0
@@ -60,6 +56,15 @@ func newLevel(c crew, g *projection.Graph, o Objective, resolution float64) (l *
 		return l, 0 // no edges, and nothing to move along
 	}
 	return l, resolution / volume
+}
+
+// degree returns the weight of a node's edges, of its loop twice.
+func degree(g *projection.Graph, v uint32) float64 {
+	sum := 2 * float64(g.Loop(v))
+	for _, a := range g.Arcs(v) {
+		sum += float64(a.Weight)
+	}
+	return sum
 }
 
 // shuffled returns the level with its nodes in an order drawn from a seed, and the old number of each.

@@ -25,7 +25,7 @@ func (Louvain) Partition(ctx context.Context, g *projection.Graph, o Options) (P
 	if err := o.Validate(); err != nil {
 		return Partition{}, fmt.Errorf("louvain: %w", err)
 	}
-	if o.objective(Modularity) != Modularity {
+	if !Knows(Louvain{}, o.Objective) {
 		return Partition{}, fmt.Errorf("louvain: its objective is %s only; leiden has both", Modularity)
 	}
 	labels, next := make([]uint32, g.Len()), uint32(0)

@@ -141,24 +141,11 @@ func Disconnected(g *projection.Graph, p Partition) int {
 	if fits(g, p) != nil {
 		return -1
 	}
-	pieces := make([]uint32, p.Groups)
-	seen, stack, n := make([]bool, g.Len()), []uint32(nil), 0
-	for v, c := range p.Of {
-		if seen[v] {
-			continue
-		}
-		if pieces[c]++; pieces[c] == 2 {
+	_, up := pieces(g.Arcs, p.Of)
+	count, n := make([]int, p.Groups), 0
+	for _, c := range up {
+		if count[c]++; count[c] == 2 {
 			n++
-		}
-		seen[v], stack = true, append(stack, uint32(v))
-		for len(stack) > 0 {
-			u := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			for _, a := range g.Arcs(u) {
-				if !seen[a.To] && p.Of[a.To] == c {
-					seen[a.To], stack = true, append(stack, a.To)
-				}
-			}
 		}
 	}
 	return n

@@ -27,6 +27,12 @@ func newQueue(n int, full bool) *queue {
 	return q
 }
 
+// reset takes everything out and begins at the first node again.
+func (q *queue) reset() {
+	clear(q.words)
+	q.at = 0
+}
+
 // add puts a node in. Any number of goroutines may, as long as none takes.
 func (q *queue) add(v uint32) {
 	w, b := &q.words[v>>5], uint32(1)<<(v&31)

@@ -84,8 +84,8 @@ func (s *State) rework(ctx context.Context, communities []uint32) error {
 	if err != nil {
 		return err
 	}
-	pieces := slices.Clone(p.of)
-	if split(p.level, pieces) > 0 || moves > 0 && e.value(p.level, of) > e.value(p.level, p.of) {
+	_, up := pieces(p.level.row, p.of)
+	if again(up, p.level.Len()) > 0 || moves > 0 && e.value(p.level, of) > e.value(p.level, p.of) {
 		s.apply(p, of)
 	} // otherwise it was a gain of rounding, see climb
 	return nil

@@ -109,7 +109,7 @@ func (s *State) Update(ctx context.Context, g *projection.Graph, changes []proje
 	s.take(g, changes)
 	s.seen = s.pairs(before, changes)
 	err := s.settle(ctx)
-	s.queue = newQueue(g.Len(), false)
+	s.queue.reset() // of what was left when ctx was done, or the rounds were over
 	if err != nil {
 		err = fmt.Errorf("update communities: %w", err)
 	}
@@ -202,12 +202,9 @@ const few = 64
 func (s *State) weigh(changes []projection.Edge) {
 	for _, c := range changes {
 		for _, v := range []uint32{c.A, c.B} {
-			sum := 2 * float64(s.level.graph.Loop(v))
-			for _, a := range s.level.row(v) {
-				sum += float64(a.Weight)
-			}
-			more := sum - s.level.size[v]
-			s.level.size[v] = sum
+			k := degree(s.level.graph, v)
+			more := k - s.level.size[v]
+			s.level.size[v] = k
 			g := &s.d.group[s.d.of[v]]
 			if g.total += more; g.count > few {
 				continue

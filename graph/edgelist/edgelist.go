@@ -6,11 +6,12 @@
 //
 // Fields are separated by blanks, a tab, a comma or a semicolon; which of them is told by the first line with an edge
 // (see [Separator]). Lines that begin with # or % and empty lines are skipped, and so is a first line that names the
-// columns: source and target, src and dst, or from and to, with weight, w or value after them or nothing. A name is any
-// text of up to [MaxName] bytes that is UTF-8 and holds no control character; one that holds the separator, begins or
-// ends with a blank, or begins with #, % or a quote is put in quotes, quotes in it doubled, as in CSV (RFC 4180), but it
-// cannot go over the end of a line. Lines may end as on Windows. The edges have no direction, parallel edges are added up, an edge from a name
-// to itself is a loop. An edge of weight 0 makes its nodes and no edge, and so does a line with one name.
+// columns: source and target, src and dst, from and to, u and v, or node1 and node2, with weight, w or value after them
+// or nothing. A name is any text of up to [MaxName] bytes that is UTF-8 and holds no control character; one that holds
+// the separator, begins or ends with a blank, or begins with #, % or a quote is put in quotes, quotes in it doubled, as
+// in CSV (RFC 4180), but it cannot go over the end of a line. Lines may end as on Windows. The edges have no direction,
+// parallel edges are added up, an edge from a name to itself is a loop. An edge of weight 0 makes its nodes and no edge,
+// and so does a line with one name.
 //
 // A line that cannot be read makes nothing: it is counted, and its number and the reason are kept, never what it says.
 //

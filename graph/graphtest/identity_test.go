@@ -9,7 +9,10 @@ import (
 	"samehand/graph/graphtest"
 )
 
-func makeIdentity(t *testing.T, p graphtest.Identity) graphtest.EdgeList {
+// made makes a graph and checks that it is one.
+func made(t *testing.T, p interface {
+	Graph() (graphtest.EdgeList, error)
+}) graphtest.EdgeList {
 	t.Helper()
 	l, err := p.Graph()
 	if err != nil {
@@ -23,7 +26,7 @@ func makeIdentity(t *testing.T, p graphtest.Identity) graphtest.EdgeList {
 
 func TestIdentity(t *testing.T) {
 	p := graphtest.NewIdentity(50_000, 1)
-	l := makeIdentity(t, p)
+	l := made(t, p)
 	if l.Nodes != p.Accounts {
 		t.Fatalf("%d nodes, want %d", l.Nodes, p.Accounts)
 	}
@@ -45,7 +48,7 @@ func TestIdentity(t *testing.T) {
 
 // TestIdentityWeights holds what makes 1 point a pair a good resolution: one hand is tied by more, strangers by less.
 func TestIdentityWeights(t *testing.T) {
-	l := makeIdentity(t, graphtest.NewIdentity(50_000, 1))
+	l := made(t, graphtest.NewIdentity(50_000, 1))
 	var own, ownStrong, strange, strangeStrong float64
 	for _, e := range l.Edges {
 		strong := 0.0
@@ -75,7 +78,7 @@ func TestIdentityGroups(t *testing.T) {
 	p := graphtest.NewIdentity(10_000, 1)
 	sizes := map[int]int{}
 	nodes := 0
-	for _, g := range makeIdentity(t, p).Groups() {
+	for _, g := range made(t, p).Groups() {
 		sizes[len(g)]++
 		nodes += len(g)
 	}
@@ -97,18 +100,18 @@ func TestIdentityGroups(t *testing.T) {
 }
 
 func TestIdentitySeed(t *testing.T) {
-	a, b := makeIdentity(t, graphtest.NewIdentity(3_000, 1)), makeIdentity(t, graphtest.NewIdentity(3_000, 1))
+	a, b := made(t, graphtest.NewIdentity(3_000, 1)), made(t, graphtest.NewIdentity(3_000, 1))
 	if diff := cmp.Diff(a, b); diff != "" {
 		t.Errorf("one seed, two graphs:\n%s", diff)
 	}
-	if c := makeIdentity(t, graphtest.NewIdentity(3_000, 2)); cmp.Equal(a.Edges, c.Edges) {
+	if c := made(t, graphtest.NewIdentity(3_000, 2)); cmp.Equal(a.Edges, c.Edges) {
 		t.Error("two seeds, one graph")
 	}
 }
 
 // TestIdentityParts holds that each part may be left out, and that every account has an edge all the same.
 func TestIdentityParts(t *testing.T) {
-	full := makeIdentity(t, graphtest.NewIdentity(3_000, 1))
+	full := made(t, graphtest.NewIdentity(3_000, 1))
 	for name, change := range map[string]func(*graphtest.Identity){
 		"rings":    func(p *graphtest.Identity) { p.Rings = 0 },
 		"offices":  func(p *graphtest.Identity) { p.Offices = 0 },
@@ -117,7 +120,7 @@ func TestIdentityParts(t *testing.T) {
 	} {
 		p := graphtest.NewIdentity(3_000, 1)
 		change(&p)
-		l := makeIdentity(t, p)
+		l := made(t, p)
 		if len(l.Edges) == len(full.Edges) {
 			t.Errorf("without %s there are as many edges as with", name)
 		}

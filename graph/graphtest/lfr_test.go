@@ -14,7 +14,7 @@ import (
 func TestLFR(t *testing.T) {
 	for _, nodes := range []int{1_000, 10_000, 100_000} {
 		p := graphtest.NewLFR(nodes, 7)
-		l := makeLFR(t, p)
+		l := made(t, p)
 		if l.Nodes != nodes {
 			t.Fatalf("%d nodes, want %d", l.Nodes, nodes)
 		}
@@ -40,7 +40,7 @@ func TestLFR(t *testing.T) {
 func TestLFRTail(t *testing.T) {
 	p := graphtest.NewLFR(100_000, 3)
 	above := func(d int) (n float64) {
-		for _, x := range makeLFR(t, p).Degrees() {
+		for _, x := range made(t, p).Degrees() {
 			if x > d {
 				n++
 			}
@@ -54,7 +54,7 @@ func TestLFRTail(t *testing.T) {
 }
 
 func TestLFRNumbersAreShuffled(t *testing.T) {
-	l := makeLFR(t, graphtest.NewLFR(10_000, 1))
+	l := made(t, graphtest.NewLFR(10_000, 1))
 	same := 0
 	for v := 1; v < l.Nodes; v++ {
 		if l.Group[v] == l.Group[v-1] {
@@ -67,7 +67,7 @@ func TestLFRNumbersAreShuffled(t *testing.T) {
 }
 
 func TestLFRSeed(t *testing.T) {
-	a, b, c := makeLFR(t, graphtest.NewLFR(2_000, 1)), makeLFR(t, graphtest.NewLFR(2_000, 1)), makeLFR(t, graphtest.NewLFR(2_000, 2))
+	a, b, c := made(t, graphtest.NewLFR(2_000, 1)), made(t, graphtest.NewLFR(2_000, 1)), made(t, graphtest.NewLFR(2_000, 2))
 	if diff := cmp.Diff(a, b); diff != "" {
 		t.Errorf("one seed, two graphs:\n%s", diff)
 	}
@@ -133,18 +133,6 @@ func TestLFRValidate(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-}
-
-func makeLFR(t *testing.T, p graphtest.LFR) graphtest.EdgeList {
-	t.Helper()
-	l, err := p.Graph()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Check(); err != nil {
-		t.Fatal(err)
-	}
-	return l
 }
 
 // mixing returns the share of edges that leave their community.
