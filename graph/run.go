@@ -16,6 +16,18 @@ type Run struct {
 	Counts   RunCounts
 	Clusters []Cluster  // by score, highest first; then by ID
 	Hubs     []HubValue // values that were downgraded, and why; most holders first
+	// Alarms are plain sentences about the run itself that whoever reads its clusters must know, such as that one
+	// swallowed too much; nil when there is nothing to say.
+	Alarms []string
+	// Missing are the patterns that could not be looked for, and what the data lack for it: not analysed is not clean.
+	Missing []Missing
+}
+
+// Missing is a pattern that was not looked for in a run.
+type Missing struct {
+	Pattern string // its ID, such as "T5"
+	Name    string // in words
+	Lacks   string // what the data do not have, in words
 }
 
 // RunCounts says how much a run looked at and found.
@@ -40,6 +52,76 @@ type Cluster struct {
 	Tags      []string   // labels on its accounts, sorted
 	Members   []Member   // by account
 	Evidence  []Evidence // most points first
+
+	// Candidates are the persons who may host or run it, the likeliest first; nil says that nothing speaks for anybody.
+	Candidates []Candidate
+	Sites      []Site      // homes that keep the machines of several members, most persons first
+	Apart      []Apart     // accounts near it that are set apart from it: identity victims, bystanders; by account
+	Considered []LookAlike // innocent explanations that were considered, in a fixed order
+	Patterns   []Pattern   // named patterns that it shows, by ID
+	// Lowest and Highest bound the multiples of the resolution at which the cluster is found; both are 0 when that was
+	// not looked at.
+	Lowest, Highest float64
+	Stability       float64  // mean of its members'; 0 when it was not looked at
+	Dropped         []WhatIf // values without which it would look otherwise, the most telling first
+}
+
+// The roles of accounts in and near a cluster. Each is what the data suggest, not what anybody is guilty of.
+const (
+	RolePersona     = "persona"         // a claimed identity that the hand runs
+	RoleFacilitator = "facilitator"     // candidate for the one who hosts, receives or is paid for others
+	RoleLender      = "lender"          // candidate for somebody whose own identity or purse is used by others
+	RoleVictim      = "identity-victim" // somebody with the name and home of a member, and nothing else in common
+	RoleBystander   = "bystander"       // lives or signs in where the cluster is, with a life of their own
+)
+
+// Candidate is a person who may host or run a cluster.
+type Candidate struct {
+	Person   string // as in Member.Person or Apart.Person
+	Accounts []AccountID
+	Score    float64  // comparable within a cluster
+	Reasons  []string // plain sentences without values, the strongest first
+}
+
+// Site is a home, or the like, where machines of several members are.
+type Site struct {
+	ID          string     // "s1", "s2", ... within the cluster, as in Member.Site
+	Identifiers []ident.ID // its lines and doors, sorted
+	Persons     int        // members whose main place it is
+}
+
+// Apart is an account that has to do with a cluster and is no member of it.
+type Apart struct {
+	Account AccountID
+	Person  string // unique within the run, as Member.Person
+	Role    string // RoleVictim, RoleBystander or RoleLender
+	Reason  string // a plain sentence without values
+}
+
+// LookAlike is an innocent explanation of what a cluster's members share.
+type LookAlike struct {
+	Name   string // "household", "office", "service", ...
+	Holds  bool   // it explains the cluster: that is why the cluster is not flagged
+	Reason string // why it holds, or why it was set aside: a plain sentence without values
+}
+
+// Pattern is a named pattern of fraud that members of a cluster show. It is a description, not a charge.
+type Pattern struct {
+	ID          string // "T1"
+	Name        string // in words
+	Strength    string // "low", "medium" or "high"
+	Reason      string // a plain sentence without values
+	Accounts    []AccountID
+	Identifiers []ident.ID
+}
+
+// WhatIf says what becomes of a cluster without one value.
+type WhatIf struct {
+	Identifier ident.ID
+	Family     Family
+	Pieces     []int // persons in each piece that is left, the largest first; nil when no cluster is left
+	Lost       int   // persons who would be in none
+	Flagged    bool  // a piece would still be flagged
 }
 
 // Member is an account in a cluster.
@@ -51,6 +133,7 @@ type Member struct {
 	Flagged    bool
 	Points     float64 // evidence that ties its person to the rest of the cluster
 	Confidence float64 // 0 to 1; how sure the membership is
+	Stability  float64 // 0 to 1: how often it stays when values are left out at random; 0 also when that was not looked at
 }
 
 // Family is a sort of evidence. Two families are independent of each other; two values of one family may not be.
