@@ -1,73 +1,102 @@
 package cluster
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 
 	"samehand/graph"
-	"samehand/graph/linkage"
 )
 
-// summary is what the decision to flag a group looks at.
-type summary struct {
-	persons, names, employers, homes int
-	families                         []graph.Family // that count, sorted
-	oneHome, twoHomes, oneEmployer   bool
-	hardly                           bool // something a household does not explain
-	ghosts                           bool // a purse of people who are paid and never sign in
-	moneyOnly                        bool // money and contacts are all there is, and most have work of their own
-	oneAccount                       bool // most are tied by one account beside a life of their own
-	site                             bool // a line and a door are all that ties them, and they are few
-	unknownHome                      bool // few live on one line, and nothing says that their homes differ
+// excuse is an innocent explanation of what the members of a group share.
+type excuse struct {
+	name  string
+	holds bool
+	why   string // what speaks for it; said when it holds
+	aside string // why it was set aside; said when it does not
 }
 
-// decide flags a group when all of it looks like one hand, and so do those members alone who are more than passing.
-func (d *detection) decide(all, counting summary) (bool, []string) {
-	flagged, reasons := d.judge(all)
-	passing := all.persons - counting.persons
-	if !flagged || passing == 0 {
-		return flagged, reasons
+// excuses lists the innocent explanations that are considered, each by one rule. The words hold no values.
+func (d *detection) excuses(s summary) []excuse {
+	o := d.o
+	return []excuse{
+		{"one person or a couple", s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names),
+			fmt.Sprintf("there are %d different full names", s.names)},
+		{"chance", len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("families of evidence that count: %d, fewer than %d", len(s.families), o.Families),
+			fmt.Sprintf("%d families of evidence tie them together", len(s.families))},
+		{"household", s.oneHome, "most members are registered at one home: a household",
+			fmt.Sprintf("they are registered at %d different homes, and no one home has most of them", s.homes)},
+		{"household and relatives", s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners",
+			"no two homes have nearly all of them"},
+		{"one employer", s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share",
+			fmt.Sprintf("they are with %d employers, none of which has all of them", s.employers)},
+		{"household of unknown home", s.homes < o.Homes && !s.hardly && !s.oneHome && !s.twoHomes && !s.unknownHome, // which say it already
+			"a household could explain what they share, and their homes are not known to differ",
+			"their homes differ, or they share what households do not: a device, document, mailbox, handle, or a purse of several names"},
+		{"payees of one account", s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works",
+			"more than money and contacts ties them, or most do not sign in at work of their own"},
+		{"shared flat", s.site, "one line and one delivery address tie them and nothing else: too few members to tell from people who share a flat",
+			"more than one line and one door ties them, or they are more than share a flat"},
+		{"people of one line", s.unknownHome, "they live on one line and their registered homes are not known: a household could explain it",
+			"their registered homes are known, or they are not all on one line"},
+		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",
+			"most are tied by more than one account each, or have no other account that would show a life of their own"},
 	}
-	flagged, reasons = d.judge(counting)
-	shown := fmt.Sprintf("persons who may be in it without their doing, who are shown and not counted: %d (one value ties them, or they only live where the parcels go)", passing)
-	return flagged, append(reasons, shown)
 }
 
-// judge decides whether a group is flagged, and says why, or why not. The words hold no values.
-func (d *detection) judge(s summary) (bool, []string) {
+// decide flags a group when no innocent explanation holds for all of it, nor for those members alone who are more than
+// passing. It returns the reasons, and the explanations that were considered.
+func (d *detection) decide(all, counting summary) (bool, []string, []graph.LookAlike) {
 	if d.plain() {
-		return false, []string{"connected components are for comparison: nothing is weighed, so nothing is flagged"}
+		return false, []string{"connected components are for comparison: nothing is weighed, so nothing is flagged"}, nil
 	}
-	var against []string
-	no := func(on bool, why string) {
-		if on {
-			against = append(against, why)
+	es := d.excuses(all)
+	against := holding(es)
+	if len(against) > 0 {
+		return false, against, lookAlikes(es)
+	}
+	passing := all.persons - counting.persons
+	if passing == 0 {
+		return true, d.grounds(all), lookAlikes(es)
+	}
+	es = d.excuses(counting)
+	shown := fmt.Sprintf("persons who may be in it without their doing, who are shown and not counted: %d (one value ties them, or they only live where the parcels go)", passing)
+	if against = holding(es); len(against) > 0 {
+		return false, append(against, shown), lookAlikes(es)
+	}
+	return true, append(d.grounds(counting), shown), lookAlikes(es)
+}
+
+// holding returns what speaks for the explanations that hold.
+func holding(es []excuse) []string {
+	var why []string
+	for _, e := range es {
+		if e.holds {
+			why = append(why, e.why)
 		}
 	}
-	o := d.o
-	no(s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names))
-	no(len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("families of evidence that count: %d, fewer than %d", len(s.families), o.Families))
-	no(s.oneHome, "most members are registered at one home: a household")
-	no(s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners")
-	no(s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share")
-	no(s.homes < o.Homes && !s.hardly && !s.oneHome && !s.twoHomes && !s.unknownHome, // which say it already
-		"a household could explain what they share, and their homes are not known to differ")
-	no(s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works")
-	no(s.site, "one line and one delivery address tie them and nothing else: too few members to tell from people who share a flat")
-	no(s.unknownHome, "they live on one line and their registered homes are not known: a household could explain it")
-	no(s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it")
-	if len(against) > 0 {
-		return false, against
+	return why
+}
+
+// lookAlikes writes down which explanations were considered, and what became of them.
+func lookAlikes(es []excuse) []graph.LookAlike {
+	list := make([]graph.LookAlike, len(es))
+	for i, e := range es {
+		list[i] = graph.LookAlike{Name: e.name, Holds: e.holds, Reason: e.aside}
+		if e.holds {
+			list[i].Reason = e.why
+		}
 	}
+	return list
+}
+
+// grounds says why a group is flagged.
+func (d *detection) grounds(s summary) []string {
 	why := []string{
 		fmt.Sprintf("%d persons with %d different full names share values that few others have, and the data show no household, employer or known service that explains all of it", s.persons, s.names),
 	}
 	if len(s.families) > 1 {
 		why = append(why, fmt.Sprintf("%d families of evidence tie them together; two of them may come from one record", len(s.families)))
 	}
-	if s.homes >= o.Homes {
+	if s.homes >= d.o.Homes {
 		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))
 	}
 	if s.hardly {
@@ -76,205 +105,5 @@ func (d *detection) judge(s summary) (bool, []string) {
 	if s.ghosts {
 		why = append(why, "most of those paid into one purse never sign in where others of that employer do")
 	}
-	return true, why
-}
-
-// sum looks at a group.
-func (d *detection) sum(g group) summary {
-	s := summary{persons: len(g.persons), names: d.names(g.persons)}
-	homes, sizes := d.distinct(g.persons, d.model.Homes)
-	s.homes = homes
-	s.oneHome, s.twoHomes = d.households(sizes)
-	s.employers, s.oneEmployer = d.employers(g.persons)
-	s.families = d.families(g)
-	s.hardly = d.hardly(g)
-	s.ghosts = d.ghosts(g)
-	s.moneyOnly = d.moneyOnly(g, s.families)
-	few := len(g.persons) < d.o.Site
-	s.site = few && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
-	known := 0
-	for _, n := range sizes {
-		known += n
-	}
-	s.unknownHome = few && 2*known < len(g.persons) && d.oneLine(g)
-	return s
-}
-
-// oneLine reports whether nearly all persons of a group are at base on one line.
-func (d *detection) oneLine(g group) bool {
-	most := 0
-	for _, i := range d.sharedValues(g) {
-		v, n := d.model.Values[i], 0
-		if !d.model.IsLine(v) {
-			continue
-		}
-		for _, h := range d.inside(g, v) {
-			if d.model.AtBase(h) {
-				n++
-			}
-		}
-		most = max(most, n)
-	}
-	return float64(most) >= d.o.TwoHomes*float64(len(g.persons))
-}
-
-// distinct counts what is different among the persons: persons with one of the numbers in common count as one, those
-// without a number not at all. It returns also how many persons each has, most first.
-func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, []int) {
-	var sets linkage.Sets
-	first, place := map[uint32]int{}, make([]int, 0, len(persons)) // number -> the set it was met in first
-	for _, p := range persons {
-		numbers := of(p)
-		if len(numbers) == 0 {
-			continue
-		}
-		one := sets.Add()
-		for _, x := range numbers {
-			if other, ok := first[x]; ok {
-				sets.Join(other, one)
-			} else {
-				first[x] = one
-			}
-		}
-		place = append(place, one)
-	}
-	count := map[int]int{}
-	for _, i := range place {
-		count[sets.Find(i)]++
-	}
-	sizes := slices.SortedFunc(maps.Values(count), func(a, b int) int { return cmp.Compare(b, a) })
-	return len(sizes), sizes
-}
-
-// manyNames is more names than any rule asks for, so that slips of the keyboard need not be looked for among them.
-const manyNames = 100
-
-// names counts the full names of persons; names that differ by a slip of the keyboard count once.
-func (d *detection) names(persons []uint32) int {
-	n, _ := d.distinct(persons, d.model.Names)
-	if n < 2 || n > manyNames {
-		return n
-	}
-	number := map[uint32][]uint32{} // person -> the persons of like names before
-	for i, p := range persons {
-		if len(d.model.Names(p)) == 0 {
-			continue
-		}
-		number[p] = []uint32{p}
-		for _, q := range persons[:i] {
-			if d.model.SameName(p, q) {
-				number[p] = append(number[p], q)
-			}
-		}
-	}
-	n, _ = d.distinct(persons, func(p uint32) []uint32 { return number[p] })
-	return n
-}
-
-// households reports whether the members with a known home mostly live in one, or nearly all in two where two or more live.
-func (d *detection) households(sizes []int) (one, two bool) {
-	known, shared := 0, 0
-	for i, n := range sizes {
-		known += n
-		if i < 2 && n > 1 {
-			shared += n
-		}
-	}
-	if known < 2 {
-		return false, false
-	}
-	return sizes[0] > 1 && float64(sizes[0]) >= d.o.OneHome*float64(known), float64(shared) >= d.o.TwoHomes*float64(known)
-}
-
-// employers counts the employers, and reports whether there is one that all persons have.
-func (d *detection) employers(persons []uint32) (int, bool) {
-	n := map[uint32]int{}
-	for _, p := range persons {
-		for _, e := range d.model.Employers(p) {
-			n[e]++
-		}
-	}
-	all := false
-	for _, k := range n {
-		all = all || k == len(persons)
-	}
-	return len(n), all
-}
-
-// counts reports whether a link is strong enough for its family to count: between people who are not of one name.
-func (d *detection) counts(l linkage.Link) bool {
-	if float64(l.Points) < d.o.FamilyNeed {
-		return false
-	}
-	return !d.model.SameName(l.A, l.B)
-}
-
-// families lists the families that count, sorted.
-func (d *detection) families(g group) []graph.Family {
-	var fs []graph.Family
-	for _, l := range g.links {
-		if f := l.Kin.Family(); d.counts(l) && !slices.Contains(fs, f) {
-			fs = append(fs, f)
-		}
-	}
-	slices.Sort(fs)
-	return fs
-}
-
-// hardly reports whether something ties people of different names that no household explains: a device, a document, a
-// mailbox or a handle, or one purse of several names.
-func (d *detection) hardly(g group) bool {
-	purses := map[uint32][]uint32{}
-	for _, l := range g.links {
-		if !d.counts(l) {
-			continue
-		}
-		if d.model.Unhomely(d.model.Values[l.Value], l.Kin) {
-			return true
-		}
-		if l.Kin.Family() == graph.Money {
-			purses[l.Value] = append(purses[l.Value], l.A, l.B)
-		}
-	}
-	for _, ps := range purses { // one is enough, whichever
-		slices.Sort(ps)
-		if d.names(slices.Compact(ps)) >= d.o.Names {
-			return true
-		}
-	}
-	return false
-}
-
-// ghosts reports whether a purse of people who never sign in holds enough names of the group, and most of it.
-func (d *detection) ghosts(g group) bool {
-	purses := map[uint32][]uint32{}
-	for _, l := range g.links {
-		if d.model.Values[l.Value].Class == linkage.ClassPaper {
-			purses[l.Value] = append(purses[l.Value], l.A, l.B)
-		}
-	}
-	for _, ps := range purses { // one is enough, whichever
-		slices.Sort(ps)
-		ps = slices.Compact(ps)
-		if d.names(ps) >= d.o.Names && 2*len(ps) > len(g.persons) {
-			return true
-		}
-	}
-	return false
-}
-
-// moneyOnly reports whether nothing but money and contacts ties the group, and most have a job they sign in at.
-func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
-	if slices.ContainsFunc(fs, func(f graph.Family) bool {
-		return f == graph.Network || f == graph.DeviceFamily || f == graph.Place || f == graph.Papers
-	}) {
-		return false
-	}
-	n := 0
-	for _, p := range g.persons {
-		if d.model.Works(p) {
-			n++
-		}
-	}
-	return float64(n) >= d.o.Workers*float64(len(g.persons))
+	return why
 }

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -139,8 +140,14 @@ func TestConfidence(t *testing.T) {
 func TestJudge(t *testing.T) {
 	d := &detection{o: Defaults()}
 	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, hardly: true}
-	if ok, why := d.judge(good); !ok || len(why) < 3 {
+	ok, why, considered := d.decide(good, good)
+	if !ok || len(why) < 3 {
 		t.Fatalf("not flagged: %q", why)
+	}
+	for _, l := range considered {
+		if l.Holds || l.Name == "" || l.Reason == "" {
+			t.Errorf("of a flagged group: %+v", l)
+		}
 	}
 	for name, spoil := range map[string]func(*summary){
 		"names":       func(s *summary) { s.names = 2 },
@@ -156,21 +163,25 @@ func TestJudge(t *testing.T) {
 	} {
 		s := good
 		spoil(&s)
-		if ok, why := d.judge(s); ok || len(why) != 1 {
+		ok, why, considered := d.decide(s, s)
+		if ok || len(why) != 1 {
 			t.Errorf("%s: flagged %v, %q", name, ok, why)
+		}
+		if !slices.ContainsFunc(considered, func(l graph.LookAlike) bool { return l.Holds && l.Reason == why[0] }) {
+			t.Errorf("%s: the explanation that holds is not among those considered: %+v", name, considered)
 		}
 	}
 	ghosts := summary{persons: 4, names: 4, employers: 1, homes: 0, families: []graph.Family{graph.Money}, hardly: true, oneEmployer: true, ghosts: true}
-	if ok, why := d.judge(ghosts); !ok {
+	if ok, why, _ := d.decide(ghosts, ghosts); !ok {
 		t.Errorf("ghosts are not flagged: %q", why)
 	}
 	few := good
 	few.persons, few.names = 2, 2
-	if ok, why := d.decide(good, few); ok || len(why) != 2 {
+	if ok, why, _ := d.decide(good, few); ok || len(why) != 2 {
 		t.Errorf("flagged by members who may be in it without their doing: %q", why)
 	}
 	d.o.Method = "components"
-	if ok, _ := d.judge(good); ok {
+	if ok, _, _ := d.decide(good, good); ok {
 		t.Error("a method that weighs nothing flags")
 	}
 }

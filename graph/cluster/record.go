@@ -55,7 +55,7 @@ func (d *detection) record(g group) graph.Cluster {
 		c.Score += p / float64(len(g.points))
 	}
 	c.Score = thousandths(c.Score)
-	c.Flagged, c.Reasons = d.decide(all, counting)
+	c.Flagged, c.Reasons, c.Considered = d.decide(all, counting)
 	for i, p := range g.persons {
 		for _, a := range d.model.Persons.Accounts(p) {
 			c.Members = append(c.Members, graph.Member{
