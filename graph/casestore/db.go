@@ -45,38 +45,35 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// openReader opens case.db for reading. A database in WAL mode needs a place
+// openReader opens case.db for reading, and returns its version. A database in WAL mode needs a place
 // for its index even to be read; on read-only media there is none, and then nobody can be writing either, so
 // the file is opened as one that does not change.
-func openReader(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := tryReader(ctx, path, url.Values{"mode": {"ro"}})
+func openReader(ctx context.Context, path string) (*sql.DB, int, error) {
+	db, v, err := tryReader(ctx, path, url.Values{"mode": {"ro"}})
 	if err == nil || !cannotOpen(err) {
-		return db, err
+		return db, v, err
 	}
 	if st, stat := os.Stat(path + "-wal"); stat == nil && st.Size() > 0 {
-		return nil, fmt.Errorf("%s: the last writer was killed before it could tidy up, and the folder cannot be written; open the case once for writing, or copy it to where you can: %w", path, err)
+		return nil, 0, fmt.Errorf("%s: the last writer was killed before it could tidy up, and the folder cannot be written; open the case once for writing, or copy it to where you can: %w", path, err)
 	}
 	return tryReader(ctx, path, url.Values{"mode": {"ro"}, "immutable": {"1"}})
 }
 
 // tryReader opens the database and reads its version, so that a database that cannot be read fails here.
-func tryReader(ctx context.Context, path string, q url.Values) (*sql.DB, error) {
+func tryReader(ctx context.Context, path string, q url.Values) (*sql.DB, int, error) {
 	q["_pragma"] = []string{"busy_timeout(10000)", "query_only(1)"}
 	db, err := openDB(path, q)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	v, err := checkVersion(ctx, db, path)
 	if err == nil && v == 0 {
 		err = fmt.Errorf("%s: it is empty; ingest a file into it first: %w", path, graph.ErrNotFound)
 	}
-	if err == nil && v < schemaVersion {
-		err = fmt.Errorf("%s: it has version %d, and must be brought to version %d; open it once for writing", path, v, schemaVersion)
-	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, 0, errors.Join(err, db.Close())
 	}
-	return db, nil
+	return db, v, nil
 }
 
 // openDB returns a handle on the database; the file is touched with the first query.

@@ -8,10 +8,9 @@ import (
 	"fmt"
 
 	"samehand/graph"
-	"samehand/graph/ident"
 )
 
-const runColumns = `id, started, method, options, sources, accounts, identifiers, observations, persons, pairs, clusters, flagged, members, flagged_members`
+const runColumns = `id, started, method, options, sources, accounts, identifiers, observations, persons, pairs, clusters, flagged, members, flagged_members, alarms, missing`
 
 // SaveRun keeps a run in one transaction; a run with the same ID is replaced, and counts as saved now.
 func (s *Store) SaveRun(ctx context.Context, r graph.Run) error {
@@ -44,44 +43,39 @@ func insertRun(ctx context.Context, tx *sql.Tx, r graph.Run) error {
 	if err != nil {
 		return err
 	}
-	sources, err := toJSON(r.Sources)
-	if err != nil {
+	sources, err1 := toJSON(r.Sources)
+	alarms, err2 := toJSON(r.Alarms)
+	missing, err3 := toJSON(mapped(r.Missing, func(m graph.Missing) storedMissing { return storedMissing(m) }))
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	c := r.Counts
-	_, err = tx.ExecContext(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	_, err = tx.ExecContext(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		r.ID, formatTime(r.Started), r.Method, string(options), sources, c.Accounts, c.Identifiers, c.Rows, c.Persons, c.Pairs,
-		c.Clusters, c.Flagged, c.Members, c.FlaggedMembers)
+		c.Clusters, c.Flagged, c.Members, c.FlaggedMembers, alarms, missing)
 	return err
 }
 
 // insertClusters writes the clusters with their members and evidence.
 func insertClusters(ctx context.Context, tx *sql.Tx, r graph.Run) error {
-	clusters, err1 := tx.PrepareContext(ctx, "INSERT INTO clusters (run_id, rank, "+clusterColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
-	members, err2 := tx.PrepareContext(ctx, "INSERT INTO members (run_id, cluster_rank, n, cluster_id, "+memberColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")
+	clusters, err1 := tx.PrepareContext(ctx, "INSERT INTO clusters (run_id, rank, "+clusterColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	members, err2 := tx.PrepareContext(ctx, "INSERT INTO members (run_id, cluster_rank, n, cluster_id, "+memberColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
 	evidence, err3 := tx.PrepareContext(ctx, "INSERT INTO evidence (run_id, cluster_rank, n, cluster_id, "+evidenceColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	for i, c := range r.Clusters {
-		reasons, err1 := toJSON(c.Reasons)
-		families, err2 := toJSON(c.Families)
-		tags, err3 := toJSON(c.Tags)
-		if err := errors.Join(err1, err2, err3); err != nil {
-			return err
-		}
-		_, err := clusters.ExecContext(ctx, r.ID, i+1, c.ID, c.Score, c.Flagged, reasons, families, c.Persons, c.Names, c.Employers, c.Homes, tags)
-		if err != nil {
+		if err := insertCluster(ctx, clusters, r.ID, i+1, c); err != nil {
 			return err
 		}
 		for n, m := range c.Members {
-			_, err := members.ExecContext(ctx, r.ID, i+1, n+1, c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Site, m.Flagged, m.Points, m.Confidence)
+			_, err := members.ExecContext(ctx, r.ID, i+1, n+1, c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Site, m.Flagged, m.Points, m.Confidence, m.Stability)
 			if err != nil {
 				return err
 			}
 		}
 		for n, e := range c.Evidence {
-			accounts, err := toJSON(pairs(e.Accounts))
+			accounts, err := toJSON(mapped(e.Accounts, storeAccount))
 			if err != nil {
 				return err
 			}
@@ -93,6 +87,20 @@ func insertClusters(ctx context.Context, tx *sql.Tx, r graph.Run) error {
 		}
 	}
 	return nil
+}
+
+// insertCluster writes what is said of a cluster as a whole.
+func insertCluster(ctx context.Context, into *sql.Stmt, run string, rank int, c graph.Cluster) error {
+	reasons, err1 := toJSON(c.Reasons)
+	families, err2 := toJSON(c.Families)
+	tags, err3 := toJSON(c.Tags)
+	found, err4 := findingsJSON(c)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return err
+	}
+	row := []any{run, rank, c.ID, c.Score, c.Flagged, reasons, families, c.Persons, c.Names, c.Employers, c.Homes, tags, c.Lowest, c.Highest, c.Stability}
+	_, err := into.ExecContext(ctx, append(row, found...)...)
+	return err
 }
 
 func insertHubs(ctx context.Context, tx *sql.Tx, r graph.Run) error {
@@ -110,15 +118,16 @@ func insertHubs(ctx context.Context, tx *sql.Tx, r graph.Run) error {
 }
 
 const (
-	clusterColumns  = "id, score, flagged, reasons, families, persons, names, employers, homes, tags"
-	memberColumns   = "platform, account, person, role, site, flagged, points, confidence"
+	clusterColumns  = "id, score, flagged, reasons, families, persons, names, employers, homes, tags, lowest, highest, stability, " + findingColumns
+	findingColumns  = "candidates, sites, apart, considered, patterns, dropped"
+	memberColumns   = "platform, account, person, role, site, flagged, points, confidence, stability"
 	evidenceColumns = "kind, identifier, mark, family, class, points, holders, inside, accounts, first_seen, last_seen, note"
 	hubColumns      = "kind, identifier, mark, class, holders, reason"
 )
 
 // Runs lists the kept runs without clusters and hubs, newest first.
 func (s *Store) Runs(ctx context.Context) ([]graph.Run, error) {
-	runs, err := readRuns(ctx, s.db, "")
+	runs, err := s.readRuns(ctx, s.db, "")
 	if err != nil {
 		return nil, dbError(s.path(dbName), "cannot list the runs", err)
 	}
@@ -132,12 +141,12 @@ func (s *Store) LastRun(ctx context.Context) (graph.Run, error) {
 		return graph.Run{}, dbError(s.path(dbName), "cannot read the last run", err)
 	}
 	defer tx.Rollback()
-	runs, err := readRuns(ctx, tx, " LIMIT 1")
+	runs, err := s.readRuns(ctx, tx, " LIMIT 1")
 	if err == nil && len(runs) == 0 {
 		return graph.Run{}, fmt.Errorf("case %s: %w", s.dir, graph.ErrNoRun)
 	}
 	if err == nil {
-		err = fillRun(ctx, tx, &runs[0])
+		err = s.fillRun(ctx, tx, &runs[0])
 	}
 	if err != nil {
 		return graph.Run{}, dbError(s.path(dbName), "cannot read the last run", err)
@@ -145,25 +154,31 @@ func (s *Store) LastRun(ctx context.Context) (graph.Run, error) {
 	return runs[0], nil
 }
 
-func readRuns(ctx context.Context, q querier, limit string) ([]graph.Run, error) {
-	return collect(ctx, q, "SELECT "+runColumns+" FROM runs ORDER BY started DESC, seq DESC"+limit, nil, func(rows *sql.Rows) (r graph.Run, err error) {
-		var started, options, sources string
+func (s *Store) readRuns(ctx context.Context, q querier, limit string) ([]graph.Run, error) {
+	return collect(ctx, q, "SELECT "+s.columns(runColumns)+" FROM runs ORDER BY started DESC, seq DESC"+limit, nil, func(rows *sql.Rows) (r graph.Run, err error) {
+		var started, options, sources, alarms, missing string
 		c := &r.Counts
 		err = rows.Scan(&r.ID, &started, &r.Method, &options, &sources, &c.Accounts, &c.Identifiers, &c.Rows, &c.Persons, &c.Pairs,
-			&c.Clusters, &c.Flagged, &c.Members, &c.FlaggedMembers)
+			&c.Clusters, &c.Flagged, &c.Members, &c.FlaggedMembers, &alarms, &missing)
 		if err != nil {
 			return r, err
 		}
 		if r.Started, err = parseTime(started); err != nil {
 			return r, err
 		}
-		return r, errors.Join(json.Unmarshal([]byte(options), &r.Options), fromJSON(sources, &r.Sources))
+		if json.Unmarshal([]byte(options), &r.Options) != nil {
+			return r, errList
+		}
+		var lacks []storedMissing
+		err = errors.Join(fromJSON(sources, &r.Sources), fromJSON(alarms, &r.Alarms), fromJSON(missing, &lacks))
+		r.Missing = mapped(lacks, func(m storedMissing) graph.Missing { return graph.Missing(m) })
+		return r, err
 	})
 }
 
 // fillRun reads the clusters, members, evidence and hubs of a run.
-func fillRun(ctx context.Context, q querier, r *graph.Run) (err error) {
-	r.Clusters, err = collect(ctx, q, "SELECT "+clusterColumns+" FROM clusters WHERE run_id = ? ORDER BY rank", []any{r.ID}, scanCluster)
+func (s *Store) fillRun(ctx context.Context, q querier, r *graph.Run) (err error) {
+	r.Clusters, err = collect(ctx, q, "SELECT "+s.columns(clusterColumns)+" FROM clusters WHERE run_id = ? ORDER BY rank", []any{r.ID}, scanCluster)
 	if err != nil {
 		return err
 	}
@@ -171,9 +186,9 @@ func fillRun(ctx context.Context, q querier, r *graph.Run) (err error) {
 		rank int
 		m    graph.Member
 	}
-	members, err := collect(ctx, q, "SELECT cluster_rank, "+memberColumns+" FROM members WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x member, err error) {
+	members, err := collect(ctx, q, "SELECT cluster_rank, "+s.columns(memberColumns)+" FROM members WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x member, err error) {
 		m := &x.m
-		return x, rows.Scan(&x.rank, &m.Account.Platform, &m.Account.Native, &m.Person, &m.Role, &m.Site, &m.Flagged, &m.Points, &m.Confidence)
+		return x, rows.Scan(&x.rank, &m.Account.Platform, &m.Account.Native, &m.Person, &m.Role, &m.Site, &m.Flagged, &m.Points, &m.Confidence, &m.Stability)
 	})
 	if err != nil {
 		return err
@@ -194,11 +209,13 @@ func fillRun(ctx context.Context, q querier, r *graph.Run) (err error) {
 
 func scanCluster(rows *sql.Rows) (c graph.Cluster, err error) {
 	var reasons, families, tags string
-	err = rows.Scan(&c.ID, &c.Score, &c.Flagged, &reasons, &families, &c.Persons, &c.Names, &c.Employers, &c.Homes, &tags)
+	var f findings
+	err = rows.Scan(&c.ID, &c.Score, &c.Flagged, &reasons, &families, &c.Persons, &c.Names, &c.Employers, &c.Homes, &tags,
+		&c.Lowest, &c.Highest, &c.Stability, &f.candidates, &f.sites, &f.apart, &f.considered, &f.patterns, &f.dropped)
 	if err != nil {
 		return c, err
 	}
-	return c, errors.Join(fromJSON(reasons, &c.Reasons), fromJSON(families, &c.Families), fromJSON(tags, &c.Tags))
+	return c, errors.Join(fromJSON(reasons, &c.Reasons), fromJSON(families, &c.Families), fromJSON(tags, &c.Tags), f.into(&c))
 }
 
 func fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
@@ -217,14 +234,11 @@ func fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
 		if e.Identifier, err = restore(kind, key, mark); err != nil {
 			return x, err
 		}
-		var list [][2]string
-		if err := fromJSON(accounts, &list); err != nil {
-			return x, err
-		}
-		for _, p := range list {
-			e.Accounts = append(e.Accounts, graph.AccountID{Platform: p[0], Native: p[1]})
-		}
-		return x, nil
+		var list [][]string
+		var r accountReader
+		err = fromJSON(accounts, &list)
+		e.Accounts = r.all(list)
+		return x, errors.Join(err, r.err())
 	})
 	if err != nil {
 		return err
@@ -247,31 +261,4 @@ func scanHub(rows *sql.Rows) (h graph.HubValue, err error) {
 	}
 	h.Identifier, err = restore(kind, key, mark)
 	return h, err
-}
-
-// kindText is the kind's name; "" stands for the zero ID.
-func kindText(id ident.ID) string {
-	if !id.Valid() {
-		return ""
-	}
-	return id.Kind().String()
-}
-
-func restore(kind, key string, mark int) (ident.ID, error) {
-	if kind == "" {
-		return ident.ID{}, nil
-	}
-	k, err := ident.ParseKind(kind)
-	if err != nil {
-		return ident.ID{}, err
-	}
-	return ident.Restore(k, ident.Mark(mark), key)
-}
-
-func pairs(accounts []graph.AccountID) [][2]string {
-	list := make([][2]string, len(accounts))
-	for i, a := range accounts {
-		list[i] = [2]string{a.Platform, a.Native}
-	}
-	return list
 }

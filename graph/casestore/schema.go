@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"samehand/graph"
 )
@@ -102,6 +103,36 @@ CREATE TABLE decisions (
 	withdrawn TEXT            -- when it was taken back; NULL while it holds
 ) STRICT;
 `,
+	`
+-- What is known of a run beside its clusters, and of a cluster beside its members: JSON, see findings.go.
+ALTER TABLE runs ADD COLUMN alarms TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE runs ADD COLUMN missing TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN lowest REAL NOT NULL DEFAULT 0;
+ALTER TABLE clusters ADD COLUMN highest REAL NOT NULL DEFAULT 0;
+ALTER TABLE clusters ADD COLUMN stability REAL NOT NULL DEFAULT 0;
+ALTER TABLE clusters ADD COLUMN candidates TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN sites TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN apart TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN considered TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN patterns TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE clusters ADD COLUMN dropped TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE members ADD COLUMN stability REAL NOT NULL DEFAULT 0;
+`,
+}
+
+// sinceVersion2 are the columns that the second migration adds, each with what it is in a case of version 1.
+var sinceVersion2 = strings.NewReplacer(
+	"alarms", "'[]'", "missing", "'[]'", "lowest", "0.0", "highest", "0.0", "stability", "0.0", "candidates", "'[]'",
+	"sites", "'[]'", "apart", "'[]'", "considered", "'[]'", "patterns", "'[]'", "dropped", "'[]'",
+)
+
+// columns returns a list of columns as the case has them: one of an older version that is open for reading only is not
+// brought to this one, and what it lacks reads as its default.
+func (s *Store) columns(list string) string {
+	if s.version < 2 {
+		return sinceVersion2.Replace(list)
+	}
+	return list
 }
 
 // checkVersion returns the version of the case, and fails when it is newer than this package.

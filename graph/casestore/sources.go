@@ -3,7 +3,6 @@ package casestore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -185,21 +184,4 @@ func parseTime(s string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return time.Parse(time.RFC3339Nano, s)
-}
-
-// toJSON and fromJSON keep lists that nobody searches by. An empty list comes back nil.
-func toJSON[T any](list []T) (string, error) {
-	if len(list) == 0 {
-		return "[]", nil
-	}
-	b, err := json.Marshal(list)
-	return string(b), err
-}
-
-func fromJSON[T any](s string, list *[]T) error {
-	if s == "[]" {
-		*list = nil
-		return nil
-	}
-	return json.Unmarshal([]byte(s), list)
 }

@@ -27,6 +27,7 @@ type Store struct {
 	db       *sql.DB
 	lock     *fileLock // nil when opened for reading only
 	readOnly bool
+	version  int      // of case.db: less than schemaVersion only when it is open for reading only
 	notices  []string // what Open did that a person must know of
 
 	mu      sync.Mutex
@@ -57,7 +58,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 // open takes the lock, opens the database and sweeps, as far as o allows.
 func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if o.ReadOnly {
-		s.db, err = openReader(ctx, s.path(dbName))
+		s.db, s.version, err = openReader(ctx, s.path(dbName))
 		return err
 	}
 	if s.lock, err = acquireLock(s.path(lockName), o.Now()); err != nil {
@@ -66,6 +67,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.db, err = openWriter(ctx, s.path(dbName)); err != nil {
 		return err
 	}
+	s.version = schemaVersion
 	for _, name := range []string{edgesName, rejectsName} {
 		if err := os.MkdirAll(s.path(name), 0o700); err != nil {
 			return fmt.Errorf("case %s: cannot make the folder %s: %w", s.dir, name, err)

@@ -68,7 +68,7 @@ func Run0(id string, started time.Time) graph.Run {
 				ID: "c-1", Score: 4.25, Flagged: true, Reasons: []string{"two \"families\"", "<b>"}, Families: []graph.Family{graph.DeviceFamily, graph.Money},
 				Persons: 2, Names: 2, Employers: 1, Homes: 2, Tags: []string{"held"},
 				Members: []graph.Member{
-					{Account: bob, Person: "p1", Role: "worker", Site: "s1", Flagged: true, Points: 4.25, Confidence: 0.875},
+					{Account: bob, Person: "p1", Role: "worker", Site: "s1", Flagged: true, Points: 4.25, Confidence: 0.875, Stability: 0.9375},
 					{Account: alice, Person: "p2", Points: 0.1},
 				},
 				Evidence: []graph.Evidence{
@@ -76,10 +76,28 @@ func Run0(id string, started time.Time) graph.Run {
 						First: 1_700_000_000_000_001, Last: 1_700_000_000_000_002, Note: "seen\ntwice"},
 					{Identifier: ip, Family: graph.Network, Class: "private", Note: "never links"},
 				},
+				Candidates: []graph.Candidate{
+					{Person: "p2", Accounts: []graph.AccountID{alice, bob}, Score: 7.0625, Reasons: []string{"hosts \"two\"", "is paid"}},
+					{Person: "p3"},
+				},
+				Sites:      []graph.Site{{ID: "s1", Identifiers: []ident.ID{ip, phone}, Persons: 2}, {ID: "s2"}},
+				Apart:      []graph.Apart{{Account: alice, Person: "p4", Role: graph.RoleVictim, Reason: "has the name\nof a member"}},
+				Considered: []graph.LookAlike{{Name: "household", Holds: true, Reason: "one home"}, {Name: "office"}},
+				Patterns: []graph.Pattern{
+					{ID: "T1", Name: "laptop farm", Strength: "high", Reason: "two <machines>", Accounts: []graph.AccountID{bob}, Identifiers: []ident.ID{phone}},
+					{ID: "T2"},
+				},
+				Lowest: 0.25, Highest: 4, Stability: 0.75,
+				Dropped: []graph.WhatIf{
+					{Identifier: phone, Family: graph.Contact, Pieces: []int{3, 2}, Lost: 1, Flagged: true},
+					{},
+				},
 			},
 			{ID: "c-2", Score: 0.5},
 		},
-		Hubs: []graph.HubValue{{Identifier: ip, Class: "private", Holders: 99, Reason: "no single line has it"}},
+		Hubs:    []graph.HubValue{{Identifier: ip, Class: "private", Holders: 99, Reason: "no single line has it"}},
+		Alarms:  []string{"one cluster holds most of the case", "no list was given"},
+		Missing: []graph.Missing{{Pattern: "T5", Name: "shared payout", Lacks: "no payments"}, {Pattern: "T6"}},
 	}
 }
 

@@ -42,6 +42,7 @@ func checkRun(t *testing.T, s graph.Store) {
 		want.Clusters[1].Members = append(want.Clusters[1].Members, graph.Member{Account: a, Person: h, Role: h, Site: h})
 		want.Clusters[1].Evidence = append(want.Clusters[1].Evidence, graph.Evidence{Identifier: mustRestore(ident.Name, 0, h), Accounts: []graph.AccountID{a}})
 		want.Clusters[1].Reasons = append(want.Clusters[1].Reasons, h)
+		addHostile(&want, h)
 	}
 	save(t, s, want)
 	got, err := s.LastRun(t.Context())
@@ -51,6 +52,19 @@ func checkRun(t *testing.T, s graph.Store) {
 	if d := diffRuns(want, got); d != "" {
 		t.Errorf("LastRun (-want +got):\n%s", d)
 	}
+}
+
+// addHostile puts a text into every list of a run and of its second cluster that holds text.
+func addHostile(r *graph.Run, h string) {
+	a, id, c := graph.AccountID{Platform: h, Native: h}, mustRestore(ident.Handle, ident.Masked, h), &r.Clusters[1]
+	r.Alarms = append(r.Alarms, h)
+	r.Missing = append(r.Missing, graph.Missing{Pattern: h, Name: h, Lacks: h})
+	c.Candidates = append(c.Candidates, graph.Candidate{Person: h, Accounts: []graph.AccountID{a}, Reasons: []string{h}})
+	c.Sites = append(c.Sites, graph.Site{ID: h, Identifiers: []ident.ID{id}})
+	c.Apart = append(c.Apart, graph.Apart{Account: a, Person: h, Role: h, Reason: h})
+	c.Considered = append(c.Considered, graph.LookAlike{Name: h, Reason: h})
+	c.Patterns = append(c.Patterns, graph.Pattern{ID: h, Name: h, Strength: h, Reason: h, Accounts: []graph.AccountID{a}, Identifiers: []ident.ID{id}})
+	c.Dropped = append(c.Dropped, graph.WhatIf{Identifier: id, Family: graph.Family(h)})
 }
 
 func checkRuns(t *testing.T, s graph.Store) {
