@@ -29,7 +29,11 @@ func Detect(ctx context.Context, t *graph.Table, o Options) (graph.Run, error) {
 	if err := d.stage(ctx, "clusters"); err != nil {
 		return graph.Run{}, fmt.Errorf("detect: %w", err)
 	}
-	return d.run(groups), nil
+	run, err := d.run(groups)
+	if err != nil {
+		return graph.Run{}, fmt.Errorf("detect: %w", err)
+	}
+	return run, nil
 }
 
 // detection is what one run works with.
@@ -38,13 +42,17 @@ type detection struct {
 	o     Options
 	model *linkage.Model
 	held  heldValues
+
+	climbing   bool        // other resolutions are looked at by the caller
+	registered *registered // made when it is first needed
 }
 
 // group is a set of persons, sorted, and the links inside it.
 type group struct {
 	persons []uint32
 	links   []linkage.Link
-	points  []float64 // of each person: what ties it to the rest
+	points  []float64          // of each person: what ties it to the rest
+	lasts   community.Interval // multiples of the resolution at which it is found; zero when that was not looked at
 }
 
 // stage reports progress, and whether to go on.
@@ -98,13 +106,32 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 	if err := d.stage(ctx, "pruning"); err != nil {
 		return nil, err
 	}
+	groups, err := d.finish(p.Of)
+	if err != nil || d.climbing {
+		return groups, err
+	}
+	if err := d.stage(ctx, "survival"); err != nil {
+		return nil, err
+	}
+	return groups, d.survive(ctx, g, method, groups)
+}
+
+// finish makes groups of communities: joins what few values tie, takes out who is tied by too little, splits what is
+// oversized. They come by their smallest person.
+func (d *detection) finish(of []uint32) ([]group, error) {
 	var groups []group
-	for _, g := range d.split(d.join(p.Of)) {
+	for _, g := range d.split(d.join(of)) {
 		pruned, err := d.prune(g)
 		if err != nil {
 			return nil, err
 		}
-		groups = append(groups, pruned...)
+		for _, q := range pruned {
+			parts, err := d.breakUp(q)
+			if err != nil {
+				return nil, err
+			}
+			groups = append(groups, parts...)
+		}
 	}
 	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.persons[0], b.persons[0]) })
 	return groups, nil

@@ -7,6 +7,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/community"
+	"samehand/graph/projection"
 )
 
 // Rung is a detection at one resolution.
@@ -44,14 +45,25 @@ func Climb(ctx context.Context, t *graph.Table, o Options, multiples []float64) 
 				return nil, nil, fmt.Errorf("ladder: %w", err)
 			}
 		}
-		d.o = at
+		d.o, d.climbing = at, true
 		groups, err := d.groups(ctx)
 		if err != nil {
 			return nil, nil, fmt.Errorf("ladder: %w", err)
 		}
-		rungs = append(rungs, Rung{at.Community.Resolution, d.run(groups)})
+		run, err := d.run(groups)
+		if err != nil {
+			return nil, nil, fmt.Errorf("ladder: %w", err)
+		}
+		rungs = append(rungs, Rung{at.Community.Resolution, run})
 	}
-	return rungs, survivals(rungs, base), nil
+	list := survivals(rungs, base)
+	at := rungs[base]
+	for i, s := range list {
+		if c := &at.Run.Clusters[i]; c.Persons > 2 && !d.plain() {
+			c.Lowest, c.Highest = s.Low/at.Resolution, s.High/at.Resolution
+		}
+	}
+	return rungs, list, nil
 }
 
 // survivals follows each cluster of one rung up and down, as [community.Survival] follows groups: an account that is in no
@@ -90,4 +102,86 @@ func survivals(rungs []Rung, base int) []Survival {
 		list = append(list, Survival{c.ID, in.Lo, in.Hi})
 	}
 	return list
+}
+
+// multiples are the resolutions at which clusters are looked for once more, as multiples of the options' own: what is
+// there at all of them does not hang on the choice.
+func multiples() []float64 { return []float64{.25, .5, 1, 2, 4} }
+
+// survive finds at which multiples of the resolution each group is found, and sets it. Only what hangs together with a group of three or
+// more is looked at again: at another resolution the rest is what it was, or a couple.
+func (d *detection) survive(ctx context.Context, g *projection.Graph, method community.Method, groups []group) error {
+	nodes := around(g, groups)
+	if len(nodes) == 0 || d.o.Community.Objective == community.Modularity {
+		return nil
+	}
+	sub, n := g.Sub(nodes, 0), g.Len()
+	var rungs []community.Rung
+	for _, m := range multiples() {
+		o := d.o.Community
+		o.Resolution *= m
+		found := groups
+		if m != 1 {
+			p, err := method.Partition(ctx, sub, o)
+			if err != nil {
+				return err
+			}
+			of := alone(n)
+			for i, v := range nodes {
+				of[v] = uint32(n) + p.Of[i]
+			}
+			if found, err = d.finish(of); err != nil {
+				return err
+			}
+		}
+		rungs = append(rungs, community.Rung{Factor: m, Resolution: m, Partition: partitionOf(n, found)})
+	}
+	base := partitionOf(n, groups)
+	found := community.Survival(rungs, base, community.Lasting)
+	for i := range groups {
+		if len(groups[i].persons) > 2 {
+			groups[i].lasts = found[base.Of[groups[i].persons[0]]]
+		}
+	}
+	return nil
+}
+
+// around lists the nodes that hang together with a group of three or more, sorted.
+func around(g *projection.Graph, groups []group) []uint32 {
+	parts, part := g.Components()
+	near := make([]bool, len(parts))
+	for _, gr := range groups {
+		if len(gr.persons) > 2 {
+			for _, p := range gr.persons { // stage 2 joins parts
+				near[part[p]] = true
+			}
+		}
+	}
+	var nodes []uint32
+	for v, p := range part {
+		if near[p] {
+			nodes = append(nodes, uint32(v))
+		}
+	}
+	return nodes
+}
+
+// alone labels each of n nodes as a group of its own.
+func alone(n int) []uint32 {
+	of := make([]uint32, n)
+	for v := range of {
+		of[v] = uint32(v)
+	}
+	return of
+}
+
+// partitionOf makes a partition of persons, in which those in no group are alone.
+func partitionOf(n int, groups []group) community.Partition {
+	of := alone(n)
+	for i, g := range groups {
+		for _, p := range g.persons {
+			of[p] = uint32(n + i)
+		}
+	}
+	return community.NewPartition(of)
 }

@@ -33,6 +33,15 @@ type Options struct {
 	OneAccount float64 // share of members tied by one account only, beside a life of their own, that makes it a service's customers
 	Site       int     // persons from which a line and a door alone, or a line of people of unknown homes, can be more than a shared flat
 	Workers    float64 // share of members with a job they work at, that makes money and contacts alone explainable
+	Jobs       int     // employers of one person that nobody works for alone: over-employed people have two to four
+	JobsAtOnce int     // of these at one time
+
+	Oversize   int     // persons above which a cluster is split where it hangs together by little; one home has had 68 personas
+	Bridge     float64 // share of the weight on the lighter side that a bridge has at most
+	Giant      float64 // share of all persons above which a cluster is not to be believed
+	GiantMin   int     // persons from which a cluster can be one: in a small case a ring is a large part
+	Replicates int     // times that values are left out to see who stays; 0 leaves that away
+	LeaveOut   float64 // probability that a value is left out: what a bootstrap sample leaves out is 1/e
 
 	// Progress is called as the work goes on, when it is not nil, with the name of the stage.
 	Progress func(stage string)
@@ -43,7 +52,8 @@ func Defaults() Options {
 	return Options{
 		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
-		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Site: 6, Workers: .6,
+		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Site: 6, Workers: .6, Jobs: 5, JobsAtOnce: 4,
+		Oversize: 150, Bridge: .1, Giant: .05, GiantMin: 50, Replicates: 20, LeaveOut: .37,
 	}
 }
 
@@ -60,7 +70,10 @@ func (o *Options) Settings() []linkage.Setting {
 		points("need", &o.Need, 100), points("echo", &o.Echo, 10), points("echo-max", &o.EchoMax, 100), points("hold", &o.Hold, 100),
 		points("family-need", &o.FamilyNeed, 100), count("names", &o.Names), count("families", &o.Families), count("homes", &o.Homes),
 		points("one-home", &o.OneHome, 1), points("two-homes", &o.TwoHomes, 1), points("one-account", &o.OneAccount, 1),
-		count("site", &o.Site), points("workers", &o.Workers, 1),
+		count("site", &o.Site), points("workers", &o.Workers, 1), count("jobs", &o.Jobs), count("jobs-at-once", &o.JobsAtOnce),
+		linkage.Setting{Name: "cluster.oversize", N: &o.Oversize, Lo: 3, Hi: 1e6}, points("bridge", &o.Bridge, 1),
+		points("giant", &o.Giant, 1), linkage.Setting{Name: "cluster.giant-min", N: &o.GiantMin, Lo: 3, Hi: 1e6},
+		linkage.Setting{Name: "cluster.replicates", N: &o.Replicates, Lo: 0, Hi: 1000}, points("leave-out", &o.LeaveOut, .9),
 	)
 }
 

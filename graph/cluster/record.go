@@ -41,31 +41,50 @@ func (h heldValues) of(person uint32) []uint32 {
 	return h.values[h.offsets[person]:h.offsets[person+1]]
 }
 
-// record describes a group as a cluster, without names of its own yet. Numbers and evidence are of all members;
-// whether it is flagged is decided by those who are more than passing.
-func (d *detection) record(g group) graph.Cluster {
-	passing, oneAccount := d.passing(g)
-	all, counting := d.sum(g), d.sum(core(g, passing))
-	all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
+// record describes a group as a cluster, without names of its own yet, and says which members are passing, by place in the group.
+// Numbers and evidence are of all members; whether it is flagged is decided by those who are more than passing.
+func (d *detection) record(g group) (graph.Cluster, []bool) {
+	v := d.weighUp(g)
 	c := graph.Cluster{
-		Persons: all.persons, Names: all.names, Employers: all.employers, Homes: all.homes, Families: all.families,
-		Tags: d.tags(g), Evidence: d.evidence(g),
+		Persons: v.all.persons, Names: v.all.names, Employers: v.all.employers, Homes: v.all.homes, Families: v.all.families,
+		Tags: d.tags(g), Evidence: d.evidence(g), Flagged: v.flagged, Reasons: v.reasons, Considered: v.considered,
 	}
 	for _, p := range g.points {
 		c.Score += p / float64(len(g.points))
 	}
 	c.Score = thousandths(c.Score)
-	c.Flagged, c.Reasons, c.Considered = d.decide(all, counting)
 	for i, p := range g.persons {
 		for _, a := range d.model.Persons.Accounts(p) {
 			c.Members = append(c.Members, graph.Member{
-				Account: d.t.Accounts[a], Flagged: c.Flagged && !passing[i],
+				Account: d.t.Accounts[a], Flagged: c.Flagged && !v.passing[i],
 				Points: thousandths(g.points[i]), Confidence: confidence(g.points[i]),
 			})
 		}
 	}
 	slices.SortFunc(c.Members, func(a, b graph.Member) int { return a.Account.Compare(b.Account) })
-	return c
+	d.flagStacks(g, &c)
+	return c, v.passing
+}
+
+// outcome is what was decided about a group.
+type outcome struct {
+	all        summary
+	passing    []bool // by place in the group
+	flagged    bool
+	reasons    []string
+	considered []graph.LookAlike
+}
+
+// weighUp decides whether a group is flagged.
+func (d *detection) weighUp(g group) outcome {
+	v := outcome{}
+	var oneAccount int
+	v.passing, oneAccount = d.passing(g)
+	counting := d.sum(core(g, v.passing))
+	v.all = d.sum(g)
+	v.all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
+	v.flagged, v.reasons, v.considered = d.decide(v.all, counting)
+	return v
 }
 
 // thousandths rounds to what is worth reading.

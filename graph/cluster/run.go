@@ -9,8 +9,12 @@ import (
 )
 
 // run writes down what was found.
-func (d *detection) run(groups []group) graph.Run {
+func (d *detection) run(groups []group) (graph.Run, error) {
 	d.held = newHeldValues(d.model)
+	alarms := d.alarms(groups)
+	if !d.plain() {
+		groups = append(groups, d.stacks(groups)...)
+	}
 	r := graph.Run{
 		Started: d.o.Started.UTC(), Method: d.o.Method, Options: d.o.Map(), Hubs: d.hubs(),
 		Counts: graph.RunCounts{
@@ -26,10 +30,18 @@ func (d *detection) run(groups []group) graph.Run {
 	for range projection.Pairs(d.model.Links) {
 		r.Counts.Pairs++
 	}
-	for _, g := range groups {
-		r.Clusters = append(r.Clusters, d.record(g))
+	r.Alarms = alarms
+	findings := make([]finding, len(groups))
+	for i, g := range groups {
+		var err error
+		if findings[i], err = d.find(g); err != nil {
+			return r, err
+		}
 	}
-	d.name(groups, r.Clusters)
+	d.name(findings)
+	for _, f := range findings {
+		r.Clusters = append(r.Clusters, f.cluster)
+	}
 	for _, c := range r.Clusters {
 		r.Counts.Members += len(c.Members)
 		for _, m := range c.Members {
@@ -44,35 +56,7 @@ func (d *detection) run(groups []group) graph.Run {
 	slices.SortFunc(r.Clusters, func(a, b graph.Cluster) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
-	return r
-}
-
-// name gives the clusters and the persons in them their names, from the accounts they consist of.
-func (d *detection) name(groups []group, clusters []graph.Cluster) {
-	ids, persons := make([][32]byte, len(clusters)), [][32]byte(nil)
-	for i, c := range clusters {
-		accounts := make([]graph.AccountID, len(c.Members))
-		for j, m := range c.Members {
-			accounts[j] = m.Account
-		}
-		ids[i] = accountsDigest(accounts)
-		for _, p := range groups[i].persons {
-			persons = append(persons, accountsDigest([]graph.AccountID{d.t.Accounts[d.model.Persons.Accounts(p)[0]]}))
-		}
-	}
-	names, next := shorten("p", persons), 0
-	for i, id := range shorten("c", ids) {
-		c := &clusters[i]
-		c.ID = id
-		of := map[uint32]string{}
-		for _, p := range groups[i].persons {
-			of[p], next = names[next], next+1
-		}
-		for j := range c.Members {
-			a, _ := slices.BinarySearchFunc(d.t.Accounts, c.Members[j].Account, graph.AccountID.Compare)
-			c.Members[j].Person = of[d.model.Persons.Of[a]]
-		}
-	}
+	return r, nil
 }
 
 // hubs lists the values that were downgraded.

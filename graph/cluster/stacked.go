@@ -1,0 +1,79 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+
+	"samehand/graph"
+)
+
+// stackOf returns how many employers a person has had, and how many at most at one time. Jobs whose times are not known do not count
+// for the second.
+func (d *detection) stackOf(person uint32) (employers, atOnce int) {
+	jobs := d.model.Jobs(person)
+	for _, j := range jobs {
+		n := 0
+		for _, k := range jobs {
+			if j.First != 0 && k.First != 0 && k.First <= j.First && j.First <= k.Last {
+				n++
+			}
+		}
+		atOnce = max(atOnce, n)
+	}
+	return len(jobs), atOnce
+}
+
+// stacked reports whether one person holds more jobs than one can work at, several at once: an identity that is lent, or several hands.
+func (d *detection) stacked(person uint32) bool {
+	if len(d.model.Employers(person)) < d.o.Jobs {
+		return false
+	}
+	n, atOnce := d.stackOf(person)
+	return n >= d.o.Jobs && atOnce >= d.o.JobsAtOnce
+}
+
+// stacks lists the persons in no group who are stacked, as groups of one.
+func (d *detection) stacks(groups []group) []group {
+	in := make([]bool, d.model.Persons.Len())
+	for _, g := range groups {
+		for _, p := range g.persons {
+			in[p] = true
+		}
+	}
+	var out []group
+	for p := range in {
+		if !in[p] && d.stacked(uint32(p)) {
+			out = append(out, group{persons: []uint32{uint32(p)}, points: []float64{0}})
+		}
+	}
+	return out
+}
+
+// stackReasons says which members of a group are stacked; none, when nobody is.
+func (d *detection) stackReasons(g group) (members []uint32, reasons []string) {
+	for _, p := range g.persons {
+		if d.stacked(p) {
+			n, atOnce := d.stackOf(p)
+			members = append(members, p)
+			reasons = append(reasons, fmt.Sprintf("one person holds %d jobs, %d of them at the same time: more than one can work at; the identity may be lent, or several may work under it", n, atOnce))
+		}
+	}
+	return members, slices.Compact(reasons)
+}
+
+// flagStacks flags the stacked members of a cluster that is not flagged as a whole.
+func (d *detection) flagStacks(g group, c *graph.Cluster) {
+	members, reasons := d.stackReasons(g)
+	if len(members) == 0 || d.plain() {
+		return
+	}
+	c.Reasons = append(reasons, c.Reasons...)
+	if c.Flagged {
+		return
+	}
+	c.Flagged = true
+	for i := range c.Members {
+		a, _ := slices.BinarySearchFunc(d.t.Accounts, c.Members[i].Account, graph.AccountID.Compare)
+		c.Members[i].Flagged = slices.Contains(members, d.model.Persons.Of[a])
+	}
+}
