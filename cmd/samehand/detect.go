@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,6 @@ import (
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
 	"samehand/graph/community"
-	"samehand/graph/linkage"
 )
 
 // detectFlags are what the command line says about a detection.
@@ -115,12 +113,12 @@ func (f *detectFlags) options(cmd *cobra.Command) (cluster.Options, error) {
 }
 
 // apply carries out one NAME=VALUE.
-func apply(settings []linkage.Setting, text string) error {
+func apply(settings []graph.Setting, text string) error {
 	name, value, ok := strings.Cut(text, "=")
 	if !ok {
 		return fmt.Errorf("--set %s: write it as NAME=VALUE", text)
 	}
-	i := slices.IndexFunc(settings, func(s linkage.Setting) bool { return s.Name == name })
+	i := slices.IndexFunc(settings, func(s graph.Setting) bool { return s.Name == name })
 	if i >= 0 {
 		return settings[i].Set(value)
 	}
@@ -137,13 +135,9 @@ func apply(settings []linkage.Setting, text string) error {
 
 // settingRows lays out what can be set.
 func settingRows(o *cluster.Options) *rows {
-	r := &rows{columns: []string{"name", "value", "least", "most"}}
+	r := &rows{columns: []string{"name", "value", "range", "unit", "why"}}
 	for _, s := range o.Settings() {
-		unit := ""
-		if s.D != nil {
-			unit = "h"
-		}
-		r.add(s.Name, s.String(), strconv.FormatFloat(s.Lo, 'f', -1, 64)+unit, strconv.FormatFloat(s.Hi, 'f', -1, 64)+unit)
+		r.add(s.Name, s.String(), s.Range(), s.Unit, s.Why)
 	}
 	return r
 }
