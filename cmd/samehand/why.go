@@ -1,0 +1,411 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"samehand/graph"
+	"samehand/graph/explain"
+	"samehand/graph/linkage"
+)
+
+// formatText is the --format for people of commands that explain.
+const formatText = "text"
+
+const whyLong = `Take apart what ties an account to its cluster, or two accounts to each other: each shared value with its points,
+every factor they are made of (how rare it is, what sharing it says, whether it was held at the same time, whether one
+home or one employer explains it), and the lines it was read from. Values that count nothing are listed with the reason.
+
+Of a member, it is also said whom its place rests on, and which values would have to go for it to leave. Of an account in
+no cluster, what it shares with whom, and why that is not enough. Of two accounts, whether they are put to one person
+and by what, and, when they share nothing themselves, over whom they are connected.
+
+The case is weighed again, with the options of the last detection; nothing is written. An account is written platform/name.
+Points are evidence that accounts belong together. They are a lead for a person to follow, and no measure of guilt.`
+
+func newWhy(a *app) *cobra.Command {
+	var all bool
+	var format string
+	cmd := &cobra.Command{
+		Use:   "why ACCOUNT [ACCOUNT]",
+		Short: "Say to the last factor why an account is in its cluster, or what two have in common",
+		Long:  whyLong,
+		Example: `  samehand why $(samehand members --flagged --format csv | sed -n 2p | cut -d, -f2,3 | tr , /)
+  samehand why $(samehand members --flagged --format csv | sed -n 2,3p | cut -d, -f2,3 | tr , /)`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 && len(args) != 2 {
+				return usagef(cmd, "name one account or two (platform/name); see: samehand members")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != formatText && format != formatJSON {
+				return usagef(cmd, "--format is %q; it can be %s, %s", format, formatText, formatJSON)
+			}
+			ids := make([]graph.AccountID, len(args))
+			for i, name := range args {
+				id, ok := parseAccount(name)
+				if !ok {
+					return usagef(cmd, "an account is written platform/name, as in okta:acme/jdoe; to explain a cluster: samehand show CLUSTER")
+				}
+				ids[i] = id
+			}
+			return a.why(cmd.Context(), ids, format, all)
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "cite every line and name everybody, not only the first few")
+	cmd.Flags().StringVar(&format, "format", formatText, "what to print: text, json")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{formatText, formatJSON}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// why explains one account, or two.
+func (a *app) why(ctx context.Context, ids []graph.AccountID, format string, all bool) (err error) {
+	s, err := a.readCase(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	c, err := a.weighAgain(ctx, s)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if ids[i], err = findAccount(c.model.Table().Accounts, id); err != nil {
+			return err
+		}
+	}
+	x := c.explainer()
+	out := bufio.NewWriter(a.stdout)
+	d := &whyPage{page: page{w: out, all: all, t: c.model.Table()}, x: x}
+	if len(ids) == 1 {
+		err = d.memberIn(format, ids[0])
+	} else {
+		err = d.pairIn(format, ids[0], ids[1])
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// memberIn writes the explanation of one account in a format.
+func (d *whyPage) memberIn(format string, id graph.AccountID) error {
+	m, err := d.x.Member(id)
+	if err != nil {
+		return err
+	}
+	if format == formatJSON {
+		return d.writeJSON(d.memberJSON(m))
+	}
+	d.member(m)
+	return nil
+}
+
+// pairIn writes the explanation of two accounts in a format.
+func (d *whyPage) pairIn(format string, a, b graph.AccountID) error {
+	p, err := d.x.Pair(a, b)
+	if err != nil {
+		return err
+	}
+	if format == formatJSON {
+		return d.writeJSON(d.pairJSON(p))
+	}
+	d.pair(p)
+	return nil
+}
+
+// whyPage writes explanations of accounts as text or JSON.
+type whyPage struct {
+	page
+	x *explain.Weighed
+}
+
+// namesShown is how many accounts or values are named in a row unless all are asked for.
+const namesShown = 8
+
+// name writes an account in quotation marks, visible.
+func name(a graph.AccountID) string { return "“" + explain.Shown(accountText(a)) + "”" }
+
+// names writes accounts in a row.
+func (d *whyPage) names(list []graph.AccountID) string {
+	shown := len(list)
+	if !d.all {
+		shown = min(shown, namesShown)
+	}
+	parts := make([]string, shown)
+	for i, a := range list[:shown] {
+		parts[i] = name(a)
+	}
+	text := strings.Join(parts, ", ")
+	if n := len(list) - shown; n > 0 {
+		text += fmt.Sprintf(" and %d more (--all)", n)
+	}
+	return text
+}
+
+// place writes where an account is.
+func (d *whyPage) place(p explain.Place) {
+	d.line("Account %s", explain.Visible(accountText(p.Account)))
+	if len(p.Accounts) > 1 {
+		d.more(fmt.Sprintf("Its person has %d accounts: %s.", len(p.Accounts), d.names(p.Accounts)))
+	}
+	switch {
+	case p.Cluster == "":
+		d.more("In no cluster of the last detection, which clears nobody.")
+	case p.Flagged && !p.Member.Flagged:
+		d.more(fmt.Sprintf("In cluster %s (%s), which is flagged for a closer look; the account itself is shown, not flagged.", explain.Visible(p.Cluster), p.Headline))
+	case p.Flagged:
+		d.more(fmt.Sprintf("In cluster %s (%s), flagged for a closer look: a lead, not a verdict.", explain.Visible(p.Cluster), p.Headline))
+	default:
+		d.more(fmt.Sprintf("In cluster %s (%s), which is not flagged.", explain.Visible(p.Cluster), p.Headline))
+	}
+}
+
+// pair writes what two accounts have to do with each other.
+func (d *whyPage) pair(p explain.Pair) {
+	d.place(p.A)
+	d.place(p.B)
+	if p.OnePerson {
+		d.title("Put to one person, by")
+		d.merges(p.Merges)
+		d.more("What accounts of one person have in common is not weighed: it is how the person was found.")
+		return
+	}
+	d.title("Taken for two persons: no agreement of strong values puts them to one without a conflict.")
+	if len(p.Counting) == 0 {
+		d.title("Nothing that they share counts for this pair.")
+	} else {
+		d.title(fmt.Sprintf("What they share that counts: %s points in all", explain.Points(p.Total)))
+		d.more(d.howPairsAdd(p))
+		d.shared(p.Counting)
+	}
+	d.nothing(p.Nothing)
+	if len(p.Path) > 0 {
+		d.title("How they are connected inside their cluster: the shortest way, over the strongest pairs")
+		for _, s := range p.Path {
+			d.item(fmt.Sprintf("%s and %s: %s points", name(s.From), name(s.To), explain.Points(s.Points)))
+			d.briefly(s.Counting)
+		}
+	} else if len(p.Counting) == 0 && p.A.Cluster != "" && p.A.Cluster == p.B.Cluster {
+		d.more("They are in one cluster, and no chain of pairs that hold it together leads from one to the other.")
+	}
+}
+
+func (d *whyPage) howPairsAdd(p explain.Pair) string {
+	text := "The best value of each family counts in full, a part of the others: two values of one family are hardly independent."
+	if p.SoftOnly {
+		text += " All of it is soft (what is said about them, not what they hold), so only a small part counts."
+	}
+	return text
+}
+
+// merges writes by what accounts were put together.
+func (d *whyPage) merges(list []explain.Merge) {
+	for _, m := range list {
+		text := fmt.Sprintf("%s and %s: %s", name(m.A), name(m.B), m.Reason)
+		if m.Identifier.Valid() {
+			text += fmt.Sprintf(" (%s “%s”)", explain.KindWords(m.Identifier.Kind()), explain.Shown(m.Identifier.Key()))
+		}
+		d.item(text + ".")
+		for _, u := range m.Uses {
+			d.use(u)
+		}
+	}
+}
+
+// shared writes values that count, each with its factors, its times and its lines.
+func (d *whyPage) shared(list []explain.Shared) {
+	for _, s := range list {
+		d.item(fmt.Sprintf("The %s “%s” (%s): adds %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
+			explain.FamilyWords(s.Family), explain.Points(s.Adds)))
+		d.factors(s)
+		d.more("  " + overlapText(s))
+		for _, u := range s.Uses {
+			d.use(u)
+		}
+	}
+}
+
+// factors writes how the points of a value come about, a factor a line.
+func (d *whyPage) factors(s explain.Shared) {
+	for i, f := range s.Factors {
+		if i > 0 && f.By == 1 && (f.Name != linkage.FactorKind && f.Name != linkage.FactorTime || f.Why == "") {
+			continue
+		}
+		sign, by := "×", explain.Factor(round(f.By, 1000))
+		if i == 0 {
+			sign, by = " ", strconv.FormatFloat(f.By, 'f', 2, 64)
+		}
+		d.line("      %s %-5s %s: %s", sign, by, f.Name, f.Why)
+	}
+	d.line("      = %s points for a pair", strconv.FormatFloat(s.Points, 'f', 2, 64))
+	if s.Echo != 1 {
+		d.line("      × %-5s because it ties %d inside", explain.Factor(s.Echo), s.Tied())
+	}
+	if s.Part != 1 {
+		d.line("      × %-5s because it is not the best of its family, or all is soft", explain.Factor(round(s.Part, 1000)))
+	}
+}
+
+func round(x, to float64) float64 { return float64(int64(x*to+.5)) / to }
+
+// overlapText says whether two had a value at the same time.
+func overlapText(s explain.Shared) string {
+	days := fmt.Sprintf("%d days", s.Days)
+	if s.Days == 1 {
+		days = "1 day"
+	}
+	switch s.Overlap {
+	case explain.Together:
+		return "At the same time: yes, for " + days + "."
+	case explain.Assumed:
+		return "At the same time: for " + days + ", if what was given once is taken as still held until the account's last activity."
+	case explain.InTurn:
+		return "At the same time: no."
+	}
+	return "At the same time: not known."
+}
+
+// nothing writes values that count nothing, and why.
+func (d *whyPage) nothing(list []explain.Shared) {
+	if len(list) == 0 {
+		return
+	}
+	d.title("Shared, but it counts nothing")
+	for _, s := range list {
+		d.item(fmt.Sprintf("The %s “%s” (%s): %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
+			explain.ClassWords(s.Class), s.Why))
+		for _, u := range s.Uses {
+			d.use(u)
+		}
+	}
+}
+
+// briefly names values with what each is worth.
+func (d *whyPage) briefly(list []explain.Shared) {
+	shown := len(list)
+	if !d.all {
+		shown = min(shown, namesShown)
+	}
+	for _, s := range list[:shown] {
+		d.line("      %s “%s” (%s): %s points", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
+			explain.FamilyWords(s.Family), explain.Points(s.Points))
+	}
+	if n := len(list) - shown; n > 0 {
+		d.line("      and %d more (--all)", n)
+	}
+}
+
+// member writes what ties an account to its cluster, or why nothing does.
+func (d *whyPage) member(m explain.Membership) {
+	d.place(m.Place)
+	if len(m.Merges) > 0 {
+		d.title("Its accounts were put to one person by")
+		d.merges(m.Merges)
+	}
+	if m.Cluster == "" {
+		d.whyNot(m)
+		return
+	}
+	d.title(fmt.Sprintf("What ties it to the others of the cluster: %s points; a member needs %s", explain.Points(m.Points), explain.Points(m.Need)))
+	d.more("Each value counts once, at its strongest pair, more when more of them have it; of each family the best in full, a part of the others.")
+	if !m.Agrees {
+		d.more(fmt.Sprintf("The last detection says %s points: the case, the options or the program have changed since. Detect again before you rely on this.", explain.Points(m.Member.Points)))
+	}
+	if m.Soft {
+		d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
+	}
+	d.shared(m.Counting)
+	d.nothing(m.Nothing)
+	d.leaves(m)
+	d.relies(m)
+}
+
+// leaves writes what would have to go for the member to leave.
+func (d *whyPage) leaves(m explain.Membership) {
+	if len(m.Leaves) == 0 {
+		return
+	}
+	d.title(fmt.Sprintf("What would have to go for less than %s points to be left, everything else as it is", explain.Points(m.Need)))
+	shown := len(m.Leaves)
+	if !d.all {
+		shown = min(shown, namesShown)
+	}
+	for _, set := range m.Leaves[:shown] {
+		var parts []string
+		for _, i := range set {
+			id := m.Counting[i].Identifier
+			parts = append(parts, fmt.Sprintf("the %s “%s”", explain.KindWords(id.Kind()), explain.Shown(id.Key())))
+		}
+		d.item(strings.Join(parts, ", and "))
+	}
+	if n := len(m.Leaves) - shown; n > 0 {
+		d.more(fmt.Sprintf("or one of %d other sets of as many values (--all)", n))
+	}
+}
+
+// relies writes whom the membership rests on.
+func (d *whyPage) relies(m explain.Membership) {
+	if len(m.Relies) == 0 {
+		return
+	}
+	d.title("Whom its place rests on: with what is cited here alone, these tie each other, and it, well enough to stay")
+	for _, r := range m.Relies {
+		d.item(name(r.Account))
+		for _, u := range r.Context {
+			d.use(u)
+		}
+	}
+	if len(m.Beyond) > 0 {
+		d.title("What some of those need for that beside what they share with it")
+		d.shared(m.Beyond)
+	}
+}
+
+// whyNot writes what an account in no cluster shares, and why that is not enough.
+func (d *whyPage) whyNot(m explain.Membership) {
+	switch {
+	case len(m.Counting) == 0 && len(m.Nothing) == 0:
+		d.title("It shares no value with anybody in the case, as far as the files show.")
+		return
+	case len(m.Counting) == 0:
+		d.title("It shares nothing that counts with anybody.")
+	case m.Points < m.Need:
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points; to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
+		if m.Soft {
+			d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
+		}
+	default:
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
+		d.more("It is in no cluster all the same: those it shares things with are not tied to one another, or not well enough to make a group with it.")
+	}
+	d.shared(m.Counting)
+	d.partners(m)
+	d.nothing(m.Nothing)
+}
+
+// partners writes with whom an account in no cluster shares what counts.
+func (d *whyPage) partners(m explain.Membership) {
+	if len(m.Partners) == 0 {
+		return
+	}
+	d.title("With whom, most points first")
+	for _, p := range m.Partners {
+		where := "in no cluster"
+		if p.Cluster != "" {
+			where = "in cluster " + explain.Visible(p.Cluster)
+		}
+		d.item(fmt.Sprintf("%s (%s): %s points", name(p.Account), where, explain.Points(p.Points)))
+		d.briefly(p.Counting)
+	}
+	if m.More > 0 {
+		d.more(fmt.Sprintf("and %d persons more", m.More))
+	}
+}
