@@ -147,6 +147,18 @@ var stories = []story{
 		}
 		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50))
 	}, 5, 1, "families of evidence"},
+	{"an account broker: opened on one line, worked on elsewhere, paid to two purses", func(w *graphtest.World) {
+		for i := range 8 {
+			w.Account("freelance", fmt.Sprintf("acc%d", i), graphtest.Name(i)).Login(line(50), 10*i, 10*i+2, 5).Login(line(60+i), 10*i+4, 200, 100).
+				Home(home(i)).Payout(graphtest.Bank(i%2), 10*i+20, 200)
+		}
+	}, 8, 1, "families of evidence"},
+	{"friends who opened accounts at one place and go on using it", func(w *graphtest.World) {
+		for i := range 8 {
+			w.Account("freelance", fmt.Sprintf("acc%d", i), graphtest.Name(i)).Login(line(50), 10*i, 10*i+2, 5).Login(line(50), 150+5*i, 151+5*i, 2).
+				Login(line(60+i), 10*i+4, 200, 100).Home(home(i))
+		}
+	}, 0, -1, ""},
 	{"a recruiter and a referee service", func(w *graphtest.World) {
 		for i := range 6 {
 			worker(w, i).Login(line(i), 5, 200, 100).Home(home(i)).

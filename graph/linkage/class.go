@@ -16,6 +16,7 @@ const (
 	ClassOffice    Class = "office"    // a line of one employer, or of people on one payroll
 	ClassTransit   Class = "transit"   // a line that many pass through and few live on: VPN exit, carrier NAT, coworking
 	ClassEgress    Class = "egress"    // a line that is nobody's base: a rented server, a foreign line
+	ClassOpening   Class = "opening"   // a line where accounts were opened, one after the other, that others then worked on: an account broker's
 	ClassVisited   Class = "visited"   // a line with one resident and guests
 	ClassMultiUnit Class = "multiunit" // an address of a house of many units, without the unit
 	ClassOnePayer  Class = "onepayer"  // a payment that one employer's people have: a payroll card
@@ -67,6 +68,10 @@ func (m *Model) judgeLine(v *Value) {
 		}
 	}
 	v.D = max(residents, 2)
+	if v.opened > 0 {
+		v.Class, v.D, v.Reason = ClassOpening, len(hs), fmt.Sprintf("%d accounts were opened on it and then left it for good", v.opened)
+		return
+	}
 	office := m.oneEmployer(hs)
 	switch home := float64(residents) / float64(len(hs)); {
 	case len(hs) >= o.OfficeMin && office != "":

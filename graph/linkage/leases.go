@@ -47,13 +47,39 @@ func leases(es []entry, gap time.Duration) int {
 
 // addLeases makes a value of each lease of one IP.
 func (m *Model) addLeases(es []entry) {
+	opened := m.opening(es)
 	n := leases(es, m.Options.LeaseGap)
-	if n == 1 {
+	if n == 1 || opened > 0 {
 		m.addValue(es, 0)
+		m.Values[len(m.Values)-1].opened = opened
 		return
 	}
 	slices.SortStableFunc(es, func(a, b entry) int { return cmp.Compare(a.lease, b.lease) })
 	for g := range runs(es, func(a, b entry) bool { return a.lease == b.lease }) {
 		m.addValue(g, int(g[0].lease)+1)
 	}
+}
+
+// opening counts the accounts that were opened on a line and then left it, if that is what the line is for: at least OpeningMin, and most
+// of those that used it. There one after the other is the evidence, not a recycled line: somebody opens accounts, and others work on
+// them (an account broker). Accounts at an employer are not opened by who uses them. It is 0 for any other line.
+func (m *Model) opening(es []entry) int {
+	opened, all := 0, 0
+	for g := range runs(es, func(a, b entry) bool { return a.account == b.account }) {
+		all++
+		var stay span
+		for _, e := range g {
+			stay = stay.widen(e.span)
+		}
+		a := g[0].account
+		born := m.spans[a].first
+		if len(m.AccountEmployers(a)) == 0 && stay.known() && stay.first-born <= graph.Time(m.Options.OpeningDelay.Microseconds()) &&
+			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.spans[a].last-stay.last >= microsPerDay {
+			opened++
+		}
+	}
+	if opened < m.Options.OpeningMin || float64(opened) < m.Options.OpeningShare*float64(all) {
+		return 0
+	}
+	return opened
 }

@@ -75,8 +75,11 @@ func (m *Model) kind(v Value, a, b Holder) (float64, Kin) {
 
 // line returns K of a line: full for two who live there, little for a guest.
 func (m *Model) line(v Value, a, b Holder) float64 {
-	if v.Class == ClassEgress {
+	switch v.Class {
+	case ClassEgress:
 		return m.Options.Exit
+	case ClassOpening:
+		return m.Options.Base
 	}
 	switch x, y := m.AtBase(a), m.AtBase(b); {
 	case x && y && v.D == 2:
@@ -125,7 +128,7 @@ func (m *Model) contact(own float64, a, b Holder) (float64, Kin) {
 // time returns T: what is left of a value that the two did not have at the same time, or not for long.
 func (m *Model) time(v Value, a, b Holder) float64 {
 	k := m.Kind(v)
-	if !WeighsTime(k) {
+	if !WeighsTime(k) || v.Class == ClassOpening {
 		return 1
 	}
 	x, y := a.span(), b.span()
