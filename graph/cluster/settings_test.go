@@ -20,7 +20,7 @@ func TestSettingsSayWhy(t *testing.T) {
 			t.Errorf("%s and %s are one option", s.Name, other)
 		}
 		at[p] = s.Name
-		if s.Group == "" || len(s.Why) < 20 || strings.HasSuffix(s.Why, ".") || s.Unit == "" && s.D == nil || s.Lo >= s.Hi {
+		if s.Group == "" || len(s.Why) < 20 || strings.HasSuffix(s.Why, ".") || (s.F != nil || s.N != nil) && (s.Unit == "" || s.Lo >= s.Hi) {
 			t.Errorf("%+v", s)
 		}
 	}
@@ -48,6 +48,10 @@ func pointer(s graph.Setting) any {
 		return s.F
 	case s.N != nil:
 		return s.N
+	case s.U != nil:
+		return s.U
+	case s.S != nil:
+		return s.S
 	}
 	return s.D
 }
