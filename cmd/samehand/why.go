@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -184,9 +185,9 @@ func (d *whyPage) pair(p explain.Pair) {
 	} else {
 		d.title(fmt.Sprintf("What they share that counts: %s points in all", explain.Points(p.Total)))
 		d.more(d.howPairsAdd(p))
-		d.shared(p.Counting)
+		d.shared(p.Counting, p.A.Accounts)
 	}
-	d.nothing(p.Nothing)
+	d.nothing(p.Nothing, p.A.Accounts)
 	if len(p.Path) > 0 {
 		d.title("How they are connected inside their cluster: the shortest way, over the strongest pairs")
 		for _, s := range p.Path {
@@ -221,15 +222,15 @@ func (d *whyPage) merges(list []explain.Merge) {
 }
 
 // shared writes values that count, each with its factors, its times and its lines.
-func (d *whyPage) shared(list []explain.Shared) {
+func (d *whyPage) shared(list []explain.Shared, me []graph.AccountID) {
 	for _, s := range list {
 		d.item(fmt.Sprintf("The %s “%s” (%s): adds %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
 			explain.FamilyWords(s.Family), explain.Points(s.Adds)))
 		d.factors(s)
-		d.more("  " + overlapText(s))
-		for _, u := range s.Uses {
-			d.use(u)
+		if text := overlapText(s); text != "" {
+			d.line("      %s", text)
 		}
+		d.uses(s.Uses, me)
 	}
 }
 
@@ -245,7 +246,11 @@ func (d *whyPage) factors(s explain.Shared) {
 		}
 		d.line("      %s %-5s %s: %s", sign, by, f.Name, f.Why)
 	}
-	d.line("      = %s points for a pair", strconv.FormatFloat(s.Points, 'f', 2, 64))
+	pair := strconv.FormatFloat(s.Points, 'f', 2, 64) + " points for a pair"
+	if len(s.With) > 1 {
+		pair += ", at most: with " + name(s.Best)
+	}
+	d.line("      = %s", pair)
 	if s.Echo != 1 {
 		d.line("      × %-5s because it ties %d inside", explain.Factor(s.Echo), s.Tied())
 	}
@@ -256,25 +261,31 @@ func (d *whyPage) factors(s explain.Shared) {
 
 func round(x, to float64) float64 { return float64(int64(x*to+.5)) / to }
 
-// overlapText says whether two had a value at the same time.
+// overlapText says whether two had a value at the same time; "" where that says nothing: a payment or a delivery is a moment.
 func overlapText(s explain.Shared) string {
-	days := fmt.Sprintf("%d days", s.Days)
-	if s.Days == 1 {
-		days = "1 day"
+	days := fmt.Sprintf("for %d days", s.Days)
+	switch s.Days {
+	case 0:
+		days = "for less than a day"
+	case 1:
+		days = "for a day"
 	}
-	switch s.Overlap {
-	case explain.Together:
-		return "At the same time: yes, for " + days + "."
-	case explain.Assumed:
-		return "At the same time: for " + days + ", if what was given once is taken as still held until the account's last activity."
-	case explain.InTurn:
+	weighed := linkage.WeighsTime(s.Identifier.Kind())
+	switch {
+	case s.Overlap == explain.Together && (weighed || s.Days > 0):
+		return "At the same time: yes, " + days + "."
+	case s.Overlap == explain.Assumed:
+		return "At the same time: " + days + ", if what was given once is taken as still held until the account's last activity."
+	case s.Overlap == explain.InTurn && weighed:
 		return "At the same time: no."
+	case s.Overlap == explain.Unknown && weighed:
+		return "At the same time: not known."
 	}
-	return "At the same time: not known."
+	return ""
 }
 
 // nothing writes values that count nothing, and why.
-func (d *whyPage) nothing(list []explain.Shared) {
+func (d *whyPage) nothing(list []explain.Shared, me []graph.AccountID) {
 	if len(list) == 0 {
 		return
 	}
@@ -282,9 +293,40 @@ func (d *whyPage) nothing(list []explain.Shared) {
 	for _, s := range list {
 		d.item(fmt.Sprintf("The %s “%s” (%s): %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
 			explain.ClassWords(s.Class), s.Why))
-		for _, u := range s.Uses {
-			d.use(u)
+		d.uses(s.Uses, me)
+	}
+}
+
+// usesShown is how many accounts are cited for a value unless all are asked for.
+const usesShown = 6
+
+// uses writes where a value is written, of the person that is explained first, then of the others.
+func (d *whyPage) uses(us []explain.Use, me []graph.AccountID) {
+	mine := func(u explain.Use) int {
+		if slices.Contains(me, u.Account) {
+			return 0
 		}
+		return 1
+	}
+	us = slices.Clone(us)
+	slices.SortStableFunc(us, func(a, b explain.Use) int { return mine(a) - mine(b) })
+	shown := len(us)
+	if !d.all {
+		shown = min(shown, usesShown)
+	}
+	for _, u := range us[:shown] {
+		d.use(u)
+	}
+	if n := len(us) - shown; n > 0 {
+		d.line("      and %d more (--all)", n)
+	}
+}
+
+// claims writes what is on record.
+func (d *whyPage) claims(list []explain.Claim) {
+	for _, c := range list {
+		d.line("      %s: %s “%s”, %s: %s", explain.Visible(accountText(c.Account)), explain.KindWords(c.Identifier.Kind()),
+			explain.Shown(c.Identifier.Key()), explain.RelationWords(c.Relation), d.citations(c.Citations))
 	}
 }
 
@@ -322,9 +364,10 @@ func (d *whyPage) member(m explain.Membership) {
 	if m.Soft {
 		d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
 	}
-	d.shared(m.Counting)
-	d.nothing(m.Nothing)
+	d.shared(m.Counting, m.Accounts)
+	d.nothing(m.Nothing, m.Accounts)
 	d.leaves(m)
+	d.record(m)
 	d.relies(m)
 }
 
@@ -359,13 +402,11 @@ func (d *whyPage) relies(m explain.Membership) {
 	d.title("Whom its place rests on: with what is cited here alone, these tie each other, and it, well enough to stay")
 	for _, r := range m.Relies {
 		d.item(name(r.Account))
-		for _, u := range r.Context {
-			d.use(u)
-		}
+		d.claims(r.Context)
 	}
 	if len(m.Beyond) > 0 {
 		d.title("What some of those need for that beside what they share with it")
-		d.shared(m.Beyond)
+		d.shared(m.Beyond, nil)
 	}
 }
 
@@ -386,9 +427,18 @@ func (d *whyPage) whyNot(m explain.Membership) {
 		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
 		d.more("It is in no cluster all the same: those it shares things with are not tied to one another, or not well enough to make a group with it.")
 	}
-	d.shared(m.Counting)
+	d.shared(m.Counting, m.Accounts)
 	d.partners(m)
-	d.nothing(m.Nothing)
+	d.nothing(m.Nothing, m.Accounts)
+	d.record(m)
+}
+
+// record writes what is on record of the person: what discounts and names were read from.
+func (d *whyPage) record(m explain.Membership) {
+	if len(m.Context) > 0 {
+		d.title("On record of its person: names, homes and employers, which tie nobody by themselves")
+		d.claims(m.Context)
+	}
 }
 
 // partners writes with whom an account in no cluster shares what counts.

@@ -22,6 +22,7 @@ type (
 		Relies   []jsonReliance `json:"relies"`
 		Beyond   []jsonShared   `json:"beyond"`
 		Merges   []jsonMerge    `json:"merges"`
+		Context  []jsonClaim    `json:"context"` // of its own person
 		Partners []jsonPartner  `json:"partners"`
 		More     int            `json:"more_partners"`
 	}
@@ -66,6 +67,7 @@ type (
 		Overlap string        `json:"overlap"`
 		Days    int           `json:"days"`
 		With    []jsonAccount `json:"with"`
+		Best    *jsonAccount  `json:"best"` // the one of them with whom it is worth most
 		Uses    []jsonUse     `json:"uses"`
 	}
 	jsonFactor struct {
@@ -101,7 +103,13 @@ type (
 	}
 	jsonReliance struct {
 		jsonPlace
-		Context []jsonUse `json:"context"`
+		Context []jsonClaim `json:"context"`
+	}
+	jsonClaim struct {
+		Account jsonAccount `json:"account"`
+		jsonValue
+		Relation string     `json:"relation"`
+		Lines    []jsonLine `json:"lines"`
 	}
 	jsonPartner struct {
 		Account  jsonAccount  `json:"account"`
@@ -141,8 +149,16 @@ func (d *whyPage) placeJSON(p explain.Place) jsonPlace {
 func (d *whyPage) useJSON(u explain.Use) jsonUse {
 	return jsonUse{
 		Account: accountJSON(u.Account), Relation: string(u.Relation), First: u.First.String(), Last: u.Last.String(), Held: u.Held.String(),
-		Count: u.Count, Lines: each(u.Citations, func(c explain.Citation) jsonLine { return jsonLine{d.x.Source(c.Source), c.Line} }),
+		Count: u.Count, Lines: each(u.Citations, d.lineJSON),
 	}
+}
+
+func (d *whyPage) lineJSON(c explain.Citation) jsonLine {
+	return jsonLine{d.x.Source(c.Source), c.Line}
+}
+
+func (d *whyPage) claimJSON(c explain.Claim) jsonClaim {
+	return jsonClaim{accountJSON(c.Account), valueJSON(c.Identifier), string(c.Relation), each(c.Citations, d.lineJSON)}
 }
 
 func (d *whyPage) sharedJSON(s explain.Shared) jsonShared {
@@ -151,6 +167,10 @@ func (d *whyPage) sharedJSON(s explain.Shared) jsonShared {
 		Factors: []jsonFactor{}, Echo: s.Echo, Part: s.Part, Adds: s.Adds, Why: s.Why,
 		Overlap: [...]string{explain.Unknown: "unknown", explain.Together: "together", explain.InTurn: "in turn", explain.Assumed: "assumed"}[s.Overlap],
 		Days:    s.Days, With: each(s.With, accountJSON), Uses: each(s.Uses, d.useJSON),
+	}
+	if s.Best.Valid() {
+		best := accountJSON(s.Best)
+		j.Best = &best
 	}
 	for _, f := range s.Factors {
 		j.Factors = append(j.Factors, jsonFactor{f.Name, f.By, f.Why})
@@ -176,7 +196,10 @@ func (d *whyPage) memberJSON(m explain.Membership) jsonMember {
 		jsonPlace: d.placeJSON(m.Place), Points: m.Points, Need: m.Need, Agrees: m.Agrees,
 		Counting: each(m.Counting, d.sharedJSON), Nothing: each(m.Nothing, d.sharedJSON),
 		Leaves: each(m.Leaves, func(s []int) []int { return s }), Beyond: each(m.Beyond, d.sharedJSON), Merges: each(m.Merges, d.mergeJSON),
-		Relies: each(m.Relies, func(r explain.Reliance) jsonReliance { return jsonReliance{d.placeJSON(r.Place), each(r.Context, d.useJSON)} }),
+		Context: each(m.Context, d.claimJSON),
+		Relies: each(m.Relies, func(r explain.Reliance) jsonReliance {
+			return jsonReliance{d.placeJSON(r.Place), each(r.Context, d.claimJSON)}
+		}),
 		Partners: each(m.Partners, func(p explain.Partner) jsonPartner {
 			return jsonPartner{accountJSON(p.Account), p.Cluster, p.Points, each(p.Counting, d.sharedJSON)}
 		}),

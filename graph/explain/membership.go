@@ -24,9 +24,10 @@ type Membership struct {
 	Leaves [][]int
 	// Relies are the other persons whose presence keeps the member, by the cited evidence alone; Beyond is what some of them need for
 	// that beside what they share with the member.
-	Relies []Reliance
-	Beyond []Shared
-	Merges []Merge // how the accounts of the person were put together
+	Relies  []Reliance
+	Beyond  []Shared
+	Merges  []Merge // how the accounts of the person were put together
+	Context []Claim // what is on record of the person: names, homes and employers
 	// Partners are, for an account in no cluster, the persons it shares most with.
 	Partners []Partner
 	More     int // further persons that it shares something that counts with
@@ -36,7 +37,7 @@ type Membership struct {
 // Reliance is somebody whom a membership rests on, with what is on record of them.
 type Reliance struct {
 	Place
-	Context []Use // names, homes and employers: the rows that say so
+	Context []Claim // names, homes and employers, and what its accounts were put to one person by
 }
 
 // Partner is somebody with whom an account in no cluster shares something that counts.
@@ -67,6 +68,7 @@ func (w *Weighed) Member(id graph.AccountID) (Membership, error) {
 			m.Merges = append(m.Merges, w.merge(x))
 		}
 	}
+	m.Context = w.claims(w.context(me))
 	if c := w.cluster[me]; c >= 0 {
 		w.belongs(&m, me, w.inside(c))
 	} else {
@@ -88,7 +90,7 @@ func (w *Weighed) belongs(m *Membership, me uint32, persons []uint32) {
 	for _, p := range kept {
 		if p != me {
 			cited = append(cited, p)
-			m.Relies = append(m.Relies, Reliance{Place: w.place(w.m.Persons.Accounts(p)[0]), Context: w.uses(w.context(p))})
+			m.Relies = append(m.Relies, Reliance{Place: w.place(w.m.Persons.Accounts(p)[0]), Context: w.claims(w.context(p))})
 		}
 	}
 	w.beyond(m, me, kept, values)

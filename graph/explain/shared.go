@@ -12,19 +12,20 @@ import (
 // Shared is a value that somebody shares with somebody, taken apart to the factor.
 type Shared struct {
 	Identifier ident.ID
-	Family     graph.Family // "" for a value that the model does not weigh
-	Class      string       // what sort of shared value it is: "own", a class of hub, or what rules it out
-	Holders    int          // persons in the whole case that have it; 0 when not known
-	With       []graph.AccountID
-	Points     float64          // for the pair that makes most of it; 0 when it counts nothing
-	Factors    []linkage.Factor // of that pair; nil for a value that the model does not weigh
-	Echo       float64          // what Points are multiplied by because several inside have it; 1 for a pair
-	Part       float64          // what then counts of it: 1 for the best of its family, a part for the others, 0 when nothing does
-	Adds       float64          // Points × Echo × Part
-	Why        string           // why it counts nothing, as a sentence; "" when it counts
-	Overlap    Overlap          // whether the two had it at the same time
-	Days       int              // for how long, in whole days, when Overlap is [Together] or [Assumed]
-	Uses       []Use            // where that is written: of those who share it here, by account
+	Family     graph.Family      // "" for a value that the model does not weigh
+	Class      string            // what sort of shared value it is: "own", a class of hub, or what rules it out
+	Holders    int               // persons in the whole case that have it; 0 when not known
+	With       []graph.AccountID // those it is shared with, each by the first account of the person
+	Best       graph.AccountID   // the one of them with whom it is worth most
+	Points     float64           // for the pair that makes most of it; 0 when it counts nothing
+	Factors    []linkage.Factor  // of that pair; nil for a value that the model does not weigh
+	Echo       float64           // what Points are multiplied by because several inside have it; 1 for a pair
+	Part       float64           // what then counts of it: 1 for the best of its family, a part for the others, 0 when nothing does
+	Adds       float64           // Points × Echo × Part
+	Why        string            // why it counts nothing, as a sentence; "" when it counts
+	Overlap    Overlap           // whether the two had it at the same time
+	Days       int               // for how long, in whole days, when Overlap is [Together] or [Assumed]
+	Uses       []Use             // where that is written: of those who share it here, by account
 
 	value  uint32 // number among the model's values; meaningless when Factors is nil
 	kin    linkage.Kin
@@ -92,6 +93,7 @@ func (w *Weighed) sharedBy(vi, me uint32, others func(uint32) bool) (Shared, boo
 		s.Why = w.nothing(v, best)
 	}
 	s.Overlap, s.Days = w.together(v, mine, with)
+	s.Best = w.first(with.Person)
 	slices.Sort(s.rows)
 	s.Uses = w.uses(s.rows)
 	return s, true

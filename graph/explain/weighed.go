@@ -212,3 +212,30 @@ func (w *Weighed) rowsOf(accounts []uint32, choose func(graph.Row) bool) []uint3
 	}
 	return out
 }
+
+// Claim is what is on record of an account beside what it shares: a name, a home, an employer.
+type Claim struct {
+	Account    graph.AccountID
+	Identifier ident.ID
+	Relation   graph.Relation
+	Citations  []Citation // every line that says so, by source and line
+}
+
+// claims puts rows (numbers, sorted) in the form of claims, by account, identifier and relation.
+func (w *Weighed) claims(rows []uint32) []Claim {
+	var out []Claim
+	last := graph.Row{}
+	for n, i := range rows {
+		r := w.t.Rows[i]
+		if n == 0 || r.Account != last.Account || r.Identifier != last.Identifier || r.Relation != last.Relation {
+			out = append(out, Claim{Account: w.t.Accounts[r.Account], Identifier: w.t.Identifiers[r.Identifier], Relation: w.t.Relations[r.Relation]})
+		}
+		c := &out[len(out)-1]
+		c.Citations, last = append(c.Citations, w.words.cite(r)), r
+	}
+	for i := range out {
+		slices.SortFunc(out[i].Citations, w.words.compareCitations)
+		out[i].Citations = slices.CompactFunc(out[i].Citations, func(a, b Citation) bool { return a.Source == b.Source && a.Line == b.Line })
+	}
+	return out
+}

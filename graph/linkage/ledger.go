@@ -69,7 +69,7 @@ func (m *Model) Rarity(d int) float64 { return m.rarity(d) }
 func (m *Model) rarityFactor(v Value) Factor {
 	n := max(m.Persons.Len(), m.Options.MinPopulation)
 	why := fmt.Sprintf("%d persons of %d have it", v.D, n)
-	if m.IsLine(v) && v.Class != ClassVisited && v.Class != ClassEgress {
+	if m.IsLine(v) && v.Class != ClassVisited && v.Class != ClassEgress && v.Class != ClassOpening {
 		why = fmt.Sprintf("it counts as the base of %d persons of %d", v.D, n)
 	}
 	if n > m.Persons.Len() {
@@ -115,6 +115,8 @@ func (m *Model) lineWhy(v Value, a, b Holder) string {
 	switch {
 	case v.Class == ClassEgress:
 		return "a line that is nobody's base"
+	case v.Class == ClassOpening:
+		return "a line where accounts are opened and left"
 	case x && y && v.D == 2:
 		return "a line with just two residents is mostly a couple's"
 	case x && y:
@@ -128,6 +130,8 @@ func (m *Model) lineWhy(v Value, a, b Holder) string {
 func (m *Model) timeFactor(v Value, a, b Holder) Factor {
 	f := Factor{FactorTime, m.time(v, a, b), "they had it at the same time"}
 	switch x, y := a.span(), b.span(); {
+	case v.Class == ClassOpening:
+		f.Why = "one after the other is what such a line is for"
 	case !WeighsTime(m.Kind(v)):
 		f.Why = "when each had it is not weighed for this kind of value"
 	case f.By < 1:
