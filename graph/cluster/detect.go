@@ -69,14 +69,15 @@ func weigh(ctx context.Context, t *graph.Table, o Options) (*detection, error) {
 	if err := d.stage(ctx, "persons"); err != nil {
 		return nil, err
 	}
-	persons, err := linkage.FindPersons(t, o.Linkage)
+	facts, err := linkage.Read(t, o.Linkage)
 	if err != nil {
 		return nil, err
 	}
+	persons := facts.Persons()
 	if err := d.stage(ctx, "evidence"); err != nil {
 		return nil, err
 	}
-	d.model, err = linkage.Evidence(t, persons, o.Linkage)
+	d.model, err = facts.Evidence(persons)
 	return d, err
 }
 

@@ -8,9 +8,27 @@ import (
 	"samehand/graph/ident"
 )
 
-// facts is what the accounts say about themselves: nothing here ties two of them together.
+// Facts are what the accounts of a table say about themselves: nothing here ties two of them together. They are read once
+// and serve both [Facts.Persons] and [Facts.Evidence].
+type Facts struct{ facts *facts }
+
+// Read reads the facts of a canonical table. The only error is an option that makes no sense.
+func Read(t *graph.Table, o Options) (Facts, error) {
+	if err := o.Validate(); err != nil {
+		return Facts{}, err
+	}
+	return Facts{newFacts(t, o)}, nil
+}
+
+// Persons is [FindPersons].
+func (f Facts) Persons() Persons { return findPersons(f.facts, f.facts.o) }
+
+// Evidence is [Evidence]; it fails when p is not made of the same table.
+func (f Facts) Evidence(p Persons) (*Model, error) { return evidence(f.facts, p) }
+
 type facts struct {
 	t         *graph.Table
+	o         Options
 	rows      []uint32 // account a's rows are t.Rows[rows[a]:rows[a+1]]
 	names     lists    // account -> identifiers of full names
 	homes     lists    // account -> homes where it is registered
@@ -61,7 +79,7 @@ type record struct {
 // newFacts reads a canonical table once.
 func newFacts(t *graph.Table, o Options) *facts {
 	n := len(t.Accounts)
-	f := &facts{t: t, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t)}
+	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t)}
 	var names, employers []pair
 	for _, r := range t.Rows {
 		f.rows[r.Account+1]++
@@ -91,11 +109,14 @@ func newFacts(t *graph.Table, o Options) *facts {
 // those that it says employ it.
 func (f *facts) addTenants(employers []pair) {
 	employers = slices.DeleteFunc(employers, func(p pair) bool { return f.t.Accounts[p.key].Tenant() != "" })
-	for i, a := range f.t.Accounts {
+	platform, e := "", uint32(0)
+	for i, a := range f.t.Accounts { // sorted, so that those of one platform follow each other
 		if a.Tenant() == "" {
 			continue
 		}
-		e := f.employer(employerKey(a.Tenant()))
+		if a.Platform != platform {
+			platform, e = a.Platform, f.employer(employerKey(a.Tenant()))
+		}
 		employers = append(employers, pair{uint32(i), e})
 		f.records = append(f.records, record{uint32(i), e, f.spans[i]})
 	}

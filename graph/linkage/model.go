@@ -62,13 +62,19 @@ func (k Kin) Family() graph.Family { return Families()[k] }
 // Evidence weighs the values that persons share. The table must be canonical, and p must be made of it. The only error is an
 // option that makes no sense. The result does not depend on the order in which the table was filled.
 func Evidence(t *graph.Table, p Persons, o Options) (*Model, error) {
-	if err := o.Validate(); err != nil {
+	f, err := Read(t, o)
+	if err != nil {
 		return nil, fmt.Errorf("evidence: %w", err)
 	}
+	return f.Evidence(p)
+}
+
+func evidence(f *facts, p Persons) (*Model, error) {
+	t := f.t
 	if len(p.Of) != len(t.Accounts) {
 		return nil, fmt.Errorf("evidence: persons of %d accounts do not fit a table of %d", len(p.Of), len(t.Accounts))
 	}
-	m := &Model{Persons: p, Options: o, facts: newFacts(t, o), covered: signIns(t)}
+	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(t)}
 	m.sumUp()
 	es := gather(m.facts, p.Of)
 	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {

@@ -62,10 +62,11 @@ func personsOf(u union, merges []Merge) Persons {
 //
 // The table must be canonical. The only error is an option that makes no sense.
 func FindPersons(t *graph.Table, o Options) (Persons, error) {
-	if err := o.Validate(); err != nil {
+	f, err := Read(t, o)
+	if err != nil {
 		return Persons{}, fmt.Errorf("persons: %w", err)
 	}
-	return findPersons(newFacts(t, o), o), nil
+	return f.Persons(), nil
 }
 
 func findPersons(f *facts, o Options) Persons {
