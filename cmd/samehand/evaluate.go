@@ -10,11 +10,14 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/evaluate"
+	"samehand/ingest"
 )
 
 // evaluateFlags are what the command line says about an evaluation.
 type evaluateFlags struct {
 	truth, labels, format string
+	baselines, details    bool
+	cap                   int
 }
 
 func newEvaluate(a *app) *cobra.Command {
@@ -35,23 +38,32 @@ is mutual information by the mean of both entropies. Tables round to two places;
 The scores say how the clusters compare with this file. They say nothing about guilt, nothing about accounts that the file
 does not name, and are no better than the file.
 
-With --labels, no case is looked at: two files with the columns node and community (or label) are compared.`,
+A truth in JSON, as samehand simulate writes it, also says who the people are and which of them are in a ring. Then the
+rows tell how many rings were recovered, how many innocents were flagged and what they are, and whether a ring's
+facilitator was named first. Pairs of accounts of one innocent person are not counted. --baselines adds what plain ways find in
+the same case: components over any shared value, components over values of at most --cap accounts, and Louvain. They flag
+nothing, so that every cluster of three persons counts as flagged. --details lists the rings that were missed and the
+false flags instead.
+
+With --labels, no case is looked at: two files with the columns node and community (or label) are compared. When the truth is
+in JSON, the other file has the columns platform, account and label.`,
 		Example: `  samehand members --format csv | sed '1s/cluster_id/label/' > reviewed.csv
   samehand evaluate --truth reviewed.csv
-  samehand evaluate --truth reviewed.csv --format json`,
+  samehand evaluate --truth reviewed.csv --format json
+  samehand evaluate --truth world/truth.json --baselines`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(cmd); err != nil {
 				return err
 			}
-			if f.labels != "" {
-				return a.evaluateLabels(cmd.Context(), f)
-			}
-			return a.evaluate(cmd.Context(), f)
+			return a.evaluateAny(cmd.Context(), f)
 		},
 	}
 	cmd.Flags().StringVar(&f.truth, "truth", "", "the `file` of what is known: platform,account,label; - is standard input")
 	cmd.Flags().StringVar(&f.labels, "labels", "", "compare this `file` of node,community with the truth, which is of that sort too, and no case")
+	cmd.Flags().BoolVar(&f.baselines, "baselines", false, "score components, capped components and Louvain on raw shared values too; needs a truth in JSON")
+	cmd.Flags().IntVar(&f.cap, "cap", baselineCap, "accounts that may share a value in capped components")
+	cmd.Flags().BoolVar(&f.details, "details", false, "list missed rings and false flags instead of scores; needs a truth in JSON")
 	rowsFlag(cmd, &f.format)
 	return cmd
 }
@@ -62,13 +74,38 @@ func (f evaluateFlags) check(cmd *cobra.Command) error {
 		return usagef(cmd, "nothing to compare with; give a file with the columns platform, account and label: --truth FILE")
 	case f.truth == "-" && f.labels == "-":
 		return usagef(cmd, "--truth and --labels are both standard input; only one of them can be")
+	case f.labels != "" && f.baselines:
+		return usagef(cmd, "--baselines looks at the case, and --labels at none; give one of them")
+	case f.cap < 2:
+		return usagef(cmd, "--cap is %d; two accounts at least must be able to share a value", f.cap)
 	}
 	return nil
 }
 
+// evaluateAny looks at what sort of truth there is.
+func (a *app) evaluateAny(ctx context.Context, f evaluateFlags) error {
+	file, err := ingest.OpenFile(ctx, f.truth, a.stdin, ingest.Limits{})
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	truth, err := readTruth(ctx, file, f.truth)
+	switch {
+	case err != nil:
+		return err
+	case truth != nil:
+		return a.evaluateRings(ctx, f, truth)
+	case f.baselines || f.details:
+		return fmt.Errorf("%s: --baselines and --details need a truth in JSON, which says who the people are", f.truth)
+	case f.labels != "":
+		return a.evaluateLabels(ctx, f, file)
+	}
+	return a.evaluate(ctx, f, file)
+}
+
 // evaluate compares the clusters of the last run with a truth of accounts.
-func (a *app) evaluate(ctx context.Context, f evaluateFlags) (err error) {
-	truth, err := readLabels(ctx, a, f.truth, accountLabels())
+func (a *app) evaluate(ctx context.Context, f evaluateFlags, file *ingest.File) (err error) {
+	truth, err := labelsIn(ctx, a, file, f.truth, accountLabels())
 	if err != nil {
 		return err
 	}
@@ -119,8 +156,8 @@ func clusteredAs(run graph.Run, accounts []graph.AccountID, flagged bool) map[gr
 }
 
 // evaluateLabels compares two files of labels.
-func (a *app) evaluateLabels(ctx context.Context, f evaluateFlags) error {
-	truth, err := readLabels(ctx, a, f.truth, nodeLabels())
+func (a *app) evaluateLabels(ctx context.Context, f evaluateFlags, file *ingest.File) error {
+	truth, err := labelsIn(ctx, a, file, f.truth, nodeLabels())
 	if err != nil {
 		return err
 	}

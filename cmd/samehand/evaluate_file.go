@@ -91,8 +91,13 @@ func readLabels[K comparable](ctx context.Context, a *app, name string, sort lab
 		return nil, err
 	}
 	defer file.Close()
+	return labelsIn(ctx, a, file, name, sort)
+}
+
+// labelsIn is [readLabels] of a file that is open.
+func labelsIn[K comparable](ctx context.Context, a *app, file *ingest.File, name string, sort labelSort[K]) (map[K]string, error) {
 	r := &labelReader[K]{labelSort: sort, texts: map[string]string{}, labels: map[K]string{}, lines: map[K]int64{}}
-	err = file.View(ctx, "", func(text io.Reader, in ingest.Input) (err error) {
+	err := file.View(ctx, "", func(text io.Reader, in ingest.Input) (err error) {
 		r.table, err = tabular.Open(text, in, tabular.Options{})
 		if err != nil {
 			return err
