@@ -25,6 +25,7 @@ type detectFlags struct {
 	ladder     bool
 	seed       uint64
 	maxNodes   int
+	file       string
 	set        []string
 	settings   bool
 	format     string
@@ -36,8 +37,9 @@ Accounts are put to persons, values that persons share are weighed (by what they
 held at the same time), and persons are grouped by what ties them. A cluster is flagged only when at least two independent
 families of evidence, several names and several homes speak for it.
 
-The same case and options find the same clusters. Every number the detection uses can be changed with --set;
---settings lists them. The options are kept with what was found. The method components puts together whatever hangs
+The same case and options find the same clusters. Every number the detection uses can be changed: samehand options
+prints a file of them with their reasons for --options, and --set NAME=VALUE changes one. A flag wins over the file,
+and --set over both. The options are kept with what was found. The method components puts together whatever hangs
 together, and flags nothing: it is for comparison.
 
 Persons are grouped where each pair is worth at least --resolution points to be together (objective cpm), however many
@@ -55,6 +57,7 @@ func newDetect(a *app) *cobra.Command {
 		Example: `  samehand detect
   samehand detect --flagged --format csv
   samehand detect --set cluster.names=4 --set linkage.overlap=48h
+  samehand detect --options options.yaml
   samehand detect --ladder
   samehand detect --settings`,
 		Args: noArgs,
@@ -80,6 +83,7 @@ func newDetect(a *app) *cobra.Command {
 	flags.BoolVar(&f.ladder, "ladder", false, "detect at a quarter to four times the resolution too, and list where each cluster is found")
 	flags.Uint64Var(&f.seed, "seed", d.Community.Seed, "the `number` that the order in which persons are looked at is drawn from; 0 is their own order")
 	flags.IntVar(&f.maxNodes, "max-nodes", d.Community.MaxNodes, "persons that hang together above which louvain leaves the weakest ties out")
+	flags.StringVar(&f.file, "options", "", "read options from a `file` as samehand options prints it; it may leave some out")
 	flags.StringArrayVar(&f.set, "set", nil, "change a number of the detection, as `NAME=VALUE`; may be repeated")
 	flags.BoolVar(&f.settings, "settings", false, "list what --set can change, with the values and ranges, and do nothing else")
 	f.clusterFlags.add(cmd)
@@ -96,12 +100,16 @@ func methodNames() []string {
 	return names
 }
 
-// options returns the options of the detection, all faults in one error.
+// options returns the options of the detection: the defaults, changed by the file, then by flags, then by --set. All
+// faults are in one error.
 func (f *detectFlags) options(cmd *cobra.Command) (cluster.Options, error) {
 	o := cluster.Defaults()
-	o.Method = f.method
-	o.Community.Objective = community.Objective(f.objective)
-	o.Community.Resolution, o.Community.Seed, o.Community.MaxNodes = f.resolution, f.seed, f.maxNodes
+	if f.file != "" {
+		if err := readOptions(f.file, o.Settings()); err != nil {
+			return o, err
+		}
+	}
+	f.override(cmd, &o)
 	var faults []error
 	for _, s := range f.set {
 		faults = append(faults, apply(o.Settings(), s))
@@ -110,6 +118,26 @@ func (f *detectFlags) options(cmd *cobra.Command) (cluster.Options, error) {
 		return o, usagef(cmd, "%w", err)
 	}
 	return o, nil
+}
+
+// override sets what has a flag of its own that was given.
+func (f *detectFlags) override(cmd *cobra.Command, o *cluster.Options) {
+	given := func(name string) bool { return cmd.Flags().Changed(name) }
+	if given("method") {
+		o.Method = f.method
+	}
+	if given("objective") {
+		o.Community.Objective = community.Objective(f.objective)
+	}
+	if given("resolution") {
+		o.Community.Resolution = f.resolution
+	}
+	if given("seed") {
+		o.Community.Seed = f.seed
+	}
+	if given("max-nodes") {
+		o.Community.MaxNodes = f.maxNodes
+	}
 }
 
 // apply carries out one NAME=VALUE.
@@ -126,7 +154,7 @@ func apply(settings []graph.Setting, text string) error {
 	for i, s := range settings {
 		names[i] = s.Name
 	}
-	hint := "see: samehand detect --settings"
+	hint := "see: samehand options"
 	if near := nearest(name, names); len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, " or ") + "?"
 	}

@@ -19,7 +19,7 @@ func TestApply(t *testing.T) {
 	for text, want := range map[string]string{
 		"cluster.names":    "write it as NAME=VALUE",
 		"cluster.nanes=5":  "did you mean cluster.names",
-		"xyzzy=5":          "samehand detect --settings",
+		"xyzzy=5":          "samehand options",
 		"cluster.names=x":  "cluster.names",
 		"linkage.overlap=": "linkage.overlap",
 	} {

@@ -70,7 +70,7 @@ var layers = map[string]layer{
 		ours: []string{"graph", "graph/*", "ingest", "ingest/*"},
 		others: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "github.com/jedib0t/go-pretty/v6",
-			"github.com/mattn/go-isatty", "github.com/agnivade/levenshtein", "golang.org/x/sys",
+			"github.com/mattn/go-isatty", "github.com/agnivade/levenshtein", "golang.org/x/sys", "go.yaml.in/yaml/v3",
 		},
 	},
 }
