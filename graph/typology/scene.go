@@ -21,14 +21,15 @@ type scene struct {
 	*View
 	group   Group
 	options Options
-	uses    []use             // of values that may link, by identifier, person, account, relation
-	class   map[uint32]string // identifier -> class, of values of one class only; lines have one for each lease
-	owned   []uint32          // the group's accounts, by person, then account
+	uses    []use                    // of values that may link, by identifier, person, account, relation
+	class   map[uint32]string        // identifier -> class, of values of one class only; lines have one for each lease
+	owned   []uint32                 // the group's accounts, by person, then account
+	times   map[uint32][2]graph.Time // person -> from when to when they work, as far as it was asked for
 }
 
 // newScene reads the rows of the group's accounts.
 func newScene(v *View, g Group, o Options) *scene {
-	s := &scene{View: v, group: g, options: o, class: make(map[uint32]string, len(g.Values))}
+	s := &scene{View: v, group: g, options: o, class: make(map[uint32]string, len(g.Values)), times: map[uint32][2]graph.Time{}}
 	for _, value := range g.Values {
 		if c, ok := s.class[value.Identifier]; ok && c != value.Class {
 			s.class[value.Identifier] = "" // some leases are a hub's: each user must look at the lease

@@ -37,7 +37,8 @@ type Typology struct {
 // All lists every typology, in the order of their numbers.
 func All() []Typology {
 	return []Typology{
-		farmLine(), deliveryAddress(), sharedPurse(),
+		farmLine(), deliveryAddress(), sharedPurse(), fanIn(), sharedDevice(), sharedContact(), cloneDossier(), vouchingRing(),
+		stackedJobs(), remoteHand(), controlStack(), shellCompany(), nearSeeds(), succession(), accountBroker(), applicationBurst(),
 	}
 }
 
