@@ -41,6 +41,7 @@ var layers = map[string]layer{
 		ours:   []string{"graph", "graph/ident", "graph/linkage", "graph/projection", "graph/community", "graph/typology"},
 		others: []string{"gonum.org/v1/gonum", "github.com/zeebo/xxh3"},
 	},
+	"graph/seeds":    {ours: []string{"graph", "graph/ident", "graph/linkage"}},
 	"graph/typology": {ours: []string{"graph", "graph/ident"}},
 	"graph/explain":  {ours: []string{"graph", "graph/ident", "graph/linkage"}},
 	"graph/report":   {ours: []string{"graph", "graph/ident", "graph/explain"}},
