@@ -39,6 +39,7 @@ func per10k(n, all int) float64 { return 1e4 * float64(n) / max(1, float64(all))
 // measures lists the rows; those of kinds and roles depend on what there is.
 func (e *ringEvaluation) measures() []ringMeasure {
 	list := slices.Concat(ringMeasures(), innocentMeasures(), otherMeasures())
+	list = append(list, e.linkableMeasure()...)
 	list = append(list, e.kindMeasures()...)
 	list = append(list, e.lookAlikeMeasures()...)
 	return append(list, e.roleMeasures()...)
@@ -54,7 +55,6 @@ func ringMeasures() []ringMeasure {
 		countOf("rings recovered", "one cluster has half of the ring's accounts, and is the ring's by nine tenths", func(c ringColumn) int { return c.Recovered }),
 		shareOf("share recovered", "rings recovered / rings", func(c ringColumn) float64 { return part(c.Recovered, len(c.scores.Rings)) }),
 		shareOf("mean share of a ring", "of its accounts in the cluster that has most of it", func(c ringColumn) float64 { return c.meanShare() }),
-		shareOf("mean linkable share", "of a ring's persons, whom the data tie together at all; more cannot be found", func(c ringColumn) float64 { return c.meanLinkable() }),
 		countOf("pairs in the truth", "of accounts in one ring", func(c ringColumn) int { return int(c.Pairs.Truth) }),
 		countOf("pairs found", "in one cluster; those inside one innocent person are not counted", func(c ringColumn) int { return int(c.Pairs.Found) }),
 		countOf("pairs in both", "that belong together and were found so", func(c ringColumn) int { return int(c.Pairs.Both) }),
@@ -93,7 +93,7 @@ func otherMeasures() []ringMeasure {
 	}
 	return []ringMeasure{
 		countOf("rings with a facilitator", "who has an account in the case", led),
-		countOf("of these, recovered", "", func(c ringColumn) int { return c.Led }),
+		countOf("of these, recovered", "so that somebody can be named", func(c ringColumn) int { return c.Led }),
 		countOf("facilitator named first", "of a recovered ring's cluster", func(c ringColumn) int { return c.FirstRight }),
 		shareOf("facilitator first / all", "of the rings with a facilitator", func(c ringColumn) float64 { return part(c.FirstRight, led(c)) }),
 		shareOf("facilitator first / recovered", "of those that are recovered", func(c ringColumn) float64 { return part(c.FirstRight, c.Led) }),
@@ -116,15 +116,19 @@ func (c ringColumn) meanShare() float64 {
 	return sum / max(1, float64(len(c.scores.Rings)))
 }
 
-// meanLinkable is how much of a ring the data tie together, on average, where the truth says it.
-func (c ringColumn) meanLinkable() float64 {
+// linkableMeasure is how much of a ring the data tie together, on average, where the truth says it; none where it never does.
+func (e *ringEvaluation) linkableMeasure() []ringMeasure {
 	sum, n := 0., 0.
-	for _, r := range c.scores.Rings {
+	for _, r := range e.columns[0].scores.Rings {
 		if r.Linkable >= 0 {
 			sum, n = sum+r.Linkable, n+1
 		}
 	}
-	return sum / max(1, n)
+	if n == 0 {
+		return nil
+	}
+	meaning := "of a ring's persons, whom the data tie together at all"
+	return []ringMeasure{shareOf("mean linkable share", meaning, func(ringColumn) float64 { return sum / n })}
 }
 
 // kindMeasures are how many rings of each kind there are, and were recovered.
@@ -141,10 +145,13 @@ func (e *ringEvaluation) kindMeasures() []ringMeasure {
 		}
 	}
 	for _, k := range evaluate.ByKind(e.columns[0].scores.Rings) {
+		meaning := "of these"
+		if k.Known > 0 {
+			meaning = fmt.Sprintf("of these; the data tie %.2f of their persons together, on average", k.Linkable)
+		}
 		list = append(list,
 			countOf("rings: "+named(k.Kind), "of this kind", count(k.Kind, func(ringColumn, evaluate.RingScore) bool { return true })),
-			countOf("recovered: "+named(k.Kind), fmt.Sprintf("of these; the data tie %.2f of their persons together, on average", k.Linkable),
-				count(k.Kind, func(c ringColumn, r evaluate.RingScore) bool { return c.best(r).Recovered })))
+			countOf("recovered: "+named(k.Kind), meaning, count(k.Kind, func(c ringColumn, r evaluate.RingScore) bool { return c.best(r).Recovered })))
 	}
 	return list
 }

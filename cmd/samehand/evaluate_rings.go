@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"samehand/graph"
@@ -187,7 +188,7 @@ func (e *ringEvaluation) details() *rows {
 		if s.All.Recovered {
 			what, b = "not flagged", s.All
 		}
-		r.add(what, named(s.Kind), s.Name, s.Size.Persons, s.Accounts, b.Cluster, b.Share, b.Purity, s.Linkable)
+		r.add(what, named(s.Kind), s.Name, s.Size.Persons, s.Accounts, b.Cluster, twoPlaces(b.Share), twoPlaces(b.Purity), twoPlaces(s.Linkable))
 	}
 	for _, f := range first.scores.FalseFlags {
 		var kinds []string
@@ -195,7 +196,15 @@ func (e *ringEvaluation) details() *rows {
 			kinds = append(kinds, fmt.Sprintf("%s %d", cmpOr(k.Kind, "none"), k.Count))
 		}
 		purity := float64(f.Members) / float64(f.Accounts)
-		r.add("false", strings.Join(kinds, ", "), f.Ring, f.Persons, f.Accounts, f.Cluster, 0., purity, -1.)
+		r.add("false", strings.Join(kinds, ", "), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(purity), "")
 	}
 	return r
+}
+
+// twoPlaces writes a share; one below 0 is not known.
+func twoPlaces(share float64) string {
+	if share < 0 {
+		return ""
+	}
+	return strconv.FormatFloat(share, 'f', 2, 64)
 }

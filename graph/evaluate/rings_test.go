@@ -194,12 +194,54 @@ func drawn(t *rapid.T) (*evaluate.Truth, []graph.Cluster) {
 	return truth, clusters
 }
 
-// The scores are those of their definitions, pair by pair.
+// byPairs takes the scores of a scope from their definitions, account by account and pair by pair; in has each account's cluster.
+func byPairs(truth *evaluate.Truth, in map[graph.AccountID]string) (pairs evaluate.Pairs, bCubed evaluate.Rates, innocents int) {
+	one := func(b bool) float64 { return map[bool]float64{true: 1}[b] }
+	counted, members, people := 0., 0., map[uint32]bool{}
+	for i, a := range truth.Accounts {
+		right, inCluster, found, inRing := 1., 1., 1., 1.
+		lonely := true // with nobody else
+		for j, b := range truth.Accounts {
+			same := a.Member() && b.Member() && a.Ring == b.Ring
+			together := in[a.Account] != "" && in[a.Account] == in[b.Account]
+			lonely = lonely && !(together && a.Person != b.Person)
+			if i == j || a.Person == b.Person && !a.Member() {
+				continue
+			}
+			right, inCluster = right+one(same && together), inCluster+one(together)
+			found, inRing = found+one(same && together), inRing+one(same)
+			if i < j {
+				pairs.Truth += uint64(one(same))
+				pairs.Found += uint64(one(together))
+				pairs.Both += uint64(one(same && together))
+			}
+		}
+		if in[a.Account] != "" && (a.Member() || !lonely) {
+			bCubed.Precision += right / inCluster
+			counted++
+		}
+		if a.Member() {
+			bCubed.Recall += found / inRing
+			members++
+		} else if in[a.Account] != "" {
+			people[a.Person] = true
+		}
+	}
+	mean := func(sum, n float64) float64 {
+		if n == 0 {
+			return 1
+		}
+		return sum / n
+	}
+	return pairs, evaluate.Rates{Precision: mean(bCubed.Precision, counted), Recall: mean(bCubed.Recall, members)}, len(people)
+}
+
+// The scores are those of their definitions.
 func TestRingsBruteForce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		truth, clusters := drawn(t)
 		got := evaluate.Rings(truth, clusters, nil)
-		for _, flagged := range []bool{false, true} {
+		for scope, flagged := range map[*evaluate.Scope]bool{&got.All: false, &got.Flagged: true} {
 			in := map[graph.AccountID]string{}
 			for _, c := range clusters {
 				for _, m := range c.Members {
@@ -208,61 +250,31 @@ func TestRingsBruteForce(t *testing.T) {
 					}
 				}
 			}
-			scope, pairs, bCubed, innocents := got.All, evaluate.Pairs{}, evaluate.Rates{}, map[uint32]bool{}
-			if flagged {
-				scope = got.Flagged
-			}
-			counted, members := 0., 0.
-			for i, a := range truth.Accounts {
-				right, inCluster, found, inRing := 1., 1., 1., 1.
-				lonely := true // with nobody else
-				for j, b := range truth.Accounts {
-					same := a.Member() && b.Member() && a.Ring == b.Ring
-					together := in[a.Account] != "" && in[a.Account] == in[b.Account]
-					neutral := a.Person == b.Person && !a.Member()
-					lonely = lonely && !(together && a.Person != b.Person)
-					if i == j || neutral {
-						continue
-					}
-					one := func(b bool) float64 { return map[bool]float64{true: 1}[b] }
-					right, inCluster = right+one(same && together), inCluster+one(together)
-					found, inRing = found+one(same && together), inRing+one(same)
-					if i < j {
-						pairs.Truth += uint64(one(same))
-						pairs.Found += uint64(one(together))
-						pairs.Both += uint64(one(same && together))
-					}
-				}
-				if in[a.Account] != "" && (a.Member() || !lonely) {
-					bCubed.Precision += right / inCluster
-					counted++
-				}
-				if a.Member() {
-					bCubed.Recall += found / inRing
-					members++
-				}
-				if in[a.Account] != "" && !a.Member() {
-					innocents[a.Person] = true
-				}
-			}
+			pairs, bCubed, innocents := byPairs(truth, in)
 			if diff := cmp.Diff(pairs, scope.Pairs); diff != "" {
 				t.Fatalf("pairs (-want +got):\n%s", diff)
 			}
-			want := evaluate.Rates{Precision: 1, Recall: 1}
-			if counted > 0 {
-				want.Precision = bCubed.Precision / counted
-			}
-			if members > 0 {
-				want.Recall = bCubed.Recall / members
-			}
-			if diff := cmp.Diff(want, scope.BCubed, close9, cmpopts.IgnoreFields(evaluate.Rates{}, "F1")); diff != "" {
+			if diff := cmp.Diff(bCubed, scope.BCubed, close9, cmpopts.IgnoreFields(evaluate.Rates{}, "F1")); diff != "" {
 				t.Fatalf("B-cubed (-want +got):\n%s", diff)
 			}
-			if len(innocents) != scope.Innocents {
-				t.Fatalf("%d innocents, want %d", scope.Innocents, len(innocents))
+			if innocents != scope.Innocents {
+				t.Fatalf("%d innocents, want %d", scope.Innocents, innocents)
 			}
 		}
 	})
+}
+
+// What flags nothing is flagged by the persons in it.
+func TestFlagAll(t *testing.T) {
+	truth := readTruth(t, worldText(handRings, handGroups, handAccounts))
+	clusters := []graph.Cluster{clusterOf("c1", "(f) (a1) (b)"), clusterOf("c2", "h1 h2 i"), clusterOf("c3", "a1 a2 i stranger")}
+	evaluate.FlagAll(truth, clusters, 3)
+	for i, want := range []bool{true, false, false} {
+		c := clusters[i]
+		if c.Flagged != want || slices.ContainsFunc(c.Members, func(m graph.Member) bool { return m.Flagged != want }) {
+			t.Errorf("%s: flagged %v, want %v: %+v", c.ID, c.Flagged, want, c.Members)
+		}
+	}
 }
 
 // The order of clusters and of their members changes nothing; counts add up.
