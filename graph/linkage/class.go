@@ -28,7 +28,8 @@ const (
 // Mute reports whether values of the class tie nobody together. They are explanation only.
 func (c Class) Mute() bool {
 	switch c {
-	case ClassOffice, ClassTransit, ClassMultiUnit, ClassOnePayer, ClassCrowd:
+	case ClassOffice, ClassTransit, ClassMultiUnit, ClassOnePayer, ClassCrowd,
+		ClassAnonymiser, ClassSponsor, ClassBot, ClassExchange, ClassMailboxShop:
 		return true
 	}
 	return false
@@ -51,6 +52,7 @@ func (m *Model) classify() {
 		case ident.Address:
 			m.judgeAddress(v, units)
 		}
+		m.heed(v)
 		if n := len(m.Holders(*v)); n > m.Options.Cap && !v.Class.Mute() {
 			v.Class, v.Reason = ClassCrowd, fmt.Sprintf("%d persons have it, too many for it to say anything about two of them", n)
 		}

@@ -29,13 +29,14 @@ func (f Facts) Evidence(p Persons) (*Model, error) { return evidence(f.facts, p)
 type facts struct {
 	t         *graph.Table
 	o         Options
-	rows      []uint32 // account a's rows are t.Rows[rows[a]:rows[a+1]]
-	names     lists    // account -> identifiers of full names
-	homes     lists    // account -> homes where it is registered
-	lines     []uint32 // identifier -> the one that stands for its line
-	employers lists    // account -> employers: the tenant of its platform, else who it says employs it
-	records   []record // by account: who employed it, and when
-	spans     []span   // account -> first and last time anything was seen
+	rows      []uint32          // account a's rows are t.Rows[rows[a]:rows[a+1]]
+	names     lists             // account -> identifiers of full names
+	homes     lists             // account -> homes where it is registered
+	lines     []uint32          // identifier -> the one that stands for its line
+	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
+	records   []record          // by account: who employed it, and when
+	listed    map[uint32]listed // line -> what lists of the user say of it
+	spans     []span            // account -> first and last time anything was seen
 	numbers   map[string]uint32
 }
 
@@ -80,6 +81,7 @@ type record struct {
 func newFacts(t *graph.Table, o Options) *facts {
 	n := len(t.Accounts)
 	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t)}
+	f.listed = newListed(t.Identifiers, f.lines, o.Known)
 	var names, employers []pair
 	for _, r := range t.Rows {
 		f.rows[r.Account+1]++

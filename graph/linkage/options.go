@@ -77,6 +77,10 @@ type Options struct {
 	NoHome        float64
 	Repeat        float64
 	SoftOnly      float64
+
+	// Known is what lists of the user say of values; nil when there are none. It is no setting: who gives lists keeps
+	// what they are with the run.
+	Known Known
 }
 
 const day = 24 * time.Hour

@@ -28,7 +28,7 @@ func newOwnValues(f *facts) ownValues {
 	for _, r := range f.t.Rows {
 		id := f.t.Identifiers[r.Identifier]
 		k := id.Kind()
-		if k != ident.IP && !slices.Contains(personKinds, k) || roleOf(id, f.t.Relations[r.Relation]) != Own {
+		if k != ident.IP && !slices.Contains(personKinds, k) || roleOf(id, f.t.Relations[r.Relation]) != Own || f.disowned(r.Identifier) {
 			continue
 		}
 		v.byKind[k] = append(v.byKind[k], holding{f.lines[r.Identifier], r.Account, rowSpan(r)})
