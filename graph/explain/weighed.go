@@ -149,6 +149,9 @@ func (w *Weighed) valuesOf(person uint32) []uint32 {
 	return out
 }
 
+// Uses puts rows of the table (numbers, each once) in the form in which they are cited.
+func (w *Weighed) Uses(rows []uint32) []Use { return w.uses(rows) }
+
 // uses puts rows (numbers, each once) in the form in which they are cited: by account, then by relation.
 func (w *Weighed) uses(rows []uint32) []Use {
 	type key struct {
