@@ -54,9 +54,15 @@ func (s *scene) broker(us []use) (hit, bool) {
 	if len(opened) < o.BrokerAccounts || float64(len(gone)) < o.BrokerShare*float64(len(opened)) {
 		return hit{}, false
 	}
-	strength := medium
-	if len(gone) >= o.BrokerManyAccounts || s.onePurse(gone) {
+	tied := s.onePurse(gone) || s.sharedBeside(distinct(gone, func(a uint32) uint32 { return s.Person[a] }), us[0].identifier)
+	strength := low
+	switch {
+	case !tied && s.class[us[0].identifier] == "transit": // people sign up at schools and libraries, too
+		return hit{}, false
+	case tied && (len(gone) >= o.BrokerManyAccounts || s.onePurse(gone)):
 		strength = high
+	case tied:
+		strength = medium
 	}
 	reason := fmt.Sprintf("%s were first used in one place, and %d of them were used only elsewhere after at most %s", count(len(opened), "account"), len(gone), count(days(span(o.BrokerDays)), "day"))
 	return hit{strength: strength, size: len(opened), reason: reason, accounts: opened, identifiers: []uint32{us[0].identifier}}, true

@@ -14,7 +14,7 @@ func farmLine() Typology {
 	return Typology{
 		ID: "T1", Name: "laptop farm on one line",
 		Question: "Is one line the base of people of several employers at the same time?",
-		Needs:    []Need{SignIns, Employers, Names},
+		Needs:    []Need{Lines, Employers, Names},
 		Settings: []string{
 			"typology.farm-persons", "typology.farm-employers", "typology.farm-many-persons", "typology.farm-many-employers",
 			"typology.farm-together", "typology.one-home",

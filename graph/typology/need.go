@@ -13,7 +13,8 @@ type Need uint8
 
 // The sorts of data.
 const (
-	SignIns      Need = iota + 1 // lines that accounts signed in from
+	SignIns      Need = iota + 1 // sign-ins, from whatever line or device
+	Lines                        // lines that accounts signed in from
 	Devices                      // devices that accounts signed in with, confirmed with or were given
 	Names                        // full names of accounts' holders
 	Employers                    // whose account it is: a tenant, or an employer of record
@@ -45,7 +46,8 @@ type evidenceOf struct {
 func evidence() [needEnd]evidenceOf {
 	signedIn := []graph.Relation{graph.Login, graph.MFA}
 	return [needEnd]evidenceOf{
-		SignIns:      {"sign-ins", "IP addresses that accounts signed in from", []ident.Kind{ident.IP}, signedIn, nil},
+		SignIns:      {"sign-ins", "lines or devices that accounts signed in with", []ident.Kind{ident.IP, ident.Device}, signedIn, nil},
+		Lines:        {"lines", "IP addresses that accounts signed in from", []ident.Kind{ident.IP}, signedIn, nil},
 		Devices:      {"devices", "devices of accounts", []ident.Kind{ident.Device}, nil, nil},
 		Names:        {"names", "full names of accounts' holders", []ident.Kind{ident.Name}, nil, ident.ID.FullName},
 		Employers:    {name: "employers", about: "tenants of accounts, or employers of record"},

@@ -13,7 +13,7 @@ func remoteHand() Typology {
 	return Typology{
 		ID: "T10", Name: "hand far from the machine",
 		Question:   "Does a machine stay on one line while the accounts it was given for sign in from others?",
-		Needs:      []Need{SignIns, MachineLines},
+		Needs:      []Need{Lines, MachineLines},
 		Settings:   []string{"typology.remote-days", "typology.remote-share"},
 		LookAlikes: []string{"travel", "VPN of the employer", "sign-ins by telephone"},
 		Limits:     "neither the distance between lines nor the delay of keystrokes is in the data",
