@@ -10,6 +10,7 @@ import (
 	"samehand/graph/community"
 	"samehand/graph/linkage"
 	"samehand/graph/projection"
+	"samehand/graph/typology"
 )
 
 // Detect finds the clusters of a canonical table. The same table and options give the same run to the byte. It
@@ -43,7 +44,8 @@ type detection struct {
 	model *linkage.Model
 	held  heldValues
 
-	climbing   bool        // other resolutions are looked at by the caller
+	climbing   bool // other resolutions are looked at by the caller
+	view       *typology.View
 	registered *registered // made when it is first needed
 }
 

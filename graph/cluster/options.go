@@ -8,6 +8,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/community"
 	"samehand/graph/linkage"
+	"samehand/graph/typology"
 )
 
 // Options are the options of a detection. Use [Defaults]; the zero Options do not pass [Options.Validate]. What each number
@@ -17,6 +18,7 @@ type Options struct {
 	Started   time.Time       // when the run was started, for the record; it changes nothing else
 	Linkage   linkage.Options // the weights
 	Community community.Options
+	Typology  typology.Options // thresholds of the named patterns
 
 	Floor      float64
 	JoinOne    float64
@@ -51,7 +53,7 @@ type Options struct {
 // Defaults returns the options that worked on generated worlds; see [linkage.Defaults].
 func Defaults() Options {
 	return Options{
-		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(),
+		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(), Typology: typology.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
 		Names: 3, Families: 2, Homes: 3, OneHome: .6, TwoHomes: .8, OneAccount: .6, Site: 6, Workers: .6, Jobs: 5, JobsAtOnce: 4,
 		Oversize: 150, Bridge: .1, Giant: .05, GiantMin: 50, Replicates: 20, LeaveOut: .37,
@@ -66,7 +68,7 @@ func (o Options) Validate() error {
 	} else if !community.Knows(m, o.Community.Objective) {
 		err = fmt.Errorf("option method: %s knows the objective %s only", m.Name(), community.Usual(m))
 	}
-	return errors.Join(err, graph.CheckSettings(o.Linkage.Settings()), graph.CheckSettings(o.ownSettings()), o.Community.Validate())
+	return errors.Join(err, graph.CheckSettings(o.Linkage.Settings()), graph.CheckSettings(o.ownSettings()), o.Community.Validate(), o.Typology.Validate())
 }
 
 // Map returns every option as text by name: what a run stores, so that it can be made again.

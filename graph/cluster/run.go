@@ -31,6 +31,13 @@ func (d *detection) run(groups []group) (graph.Run, error) {
 		r.Counts.Pairs++
 	}
 	r.Alarms = alarms
+	if !d.plain() {
+		var err error
+		if d.view, err = d.newView(); err != nil {
+			return r, err
+		}
+		r.Missing = d.view.Missing()
+	}
 	findings := make([]finding, len(groups))
 	for i, g := range groups {
 		var err error

@@ -11,7 +11,7 @@ import (
 func (o *Options) Settings() []graph.Setting {
 	method := graph.Setting{Name: "method", Group: "Method", S: &o.Method, OneOf: methodNames(),
 		Why: "how persons are grouped: leiden is what everything else was set on; components is for comparison and flags nothing"}
-	return slices.Concat([]graph.Setting{method}, o.Linkage.Settings(), o.communitySettings(), o.ownSettings())
+	return slices.Concat([]graph.Setting{method}, o.Linkage.Settings(), o.communitySettings(), o.ownSettings(), o.Typology.Settings())
 }
 
 func methodNames() []string {

@@ -88,13 +88,13 @@ func Defaults() Options {
 func (o *Options) Settings() []graph.Setting {
 	const year = 365 * 24 // hours
 	n := func(name string, p *int, lo float64, why string) graph.Setting {
-		return graph.Setting{Name: "typology." + name, Why: why, Lo: lo, Hi: 1e6, N: p}
+		return graph.Setting{Name: "typology." + name, Group: "Named patterns", Unit: "count", Why: why, Lo: lo, Hi: 1e6, N: p}
 	}
 	d := func(name string, p *time.Duration, why string) graph.Setting {
-		return graph.Setting{Name: "typology." + name, Why: why, Lo: 0, Hi: year, D: p}
+		return graph.Setting{Name: "typology." + name, Group: "Named patterns", Why: why, Lo: 0, Hi: year, D: p}
 	}
 	f := func(name string, p *float64, why string) graph.Setting {
-		return graph.Setting{Name: "typology." + name, Why: why, Lo: 0, Hi: 1, F: p}
+		return graph.Setting{Name: "typology." + name, Group: "Named patterns", Unit: "share", Why: why, Lo: 0, Hi: 1, F: p}
 	}
 	return []graph.Setting{
 		f("one-home", &o.OneHome, "share of the persons with a known home who are registered at one, from which they are taken for a household; slips and old addresses keep it below all of them"),
