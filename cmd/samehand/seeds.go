@@ -262,7 +262,10 @@ func (d *whyPage) reached(r seeds.Result, x seeds.Reached) {
 		return
 	}
 	d.title("The way, step by step")
-	for _, p := range x.Path {
+	for i, p := range x.Path {
+		if i > 0 && x.Path[i-1].To != p.From {
+			d.more(fmt.Sprintf("%s and %s are put to one person.", name(x.Path[i-1].To), name(p.From)))
+		}
 		d.step(p)
 	}
 	if last := x.Path[len(x.Path)-1].To; last != x.Account {

@@ -231,6 +231,10 @@ func (d *whyPage) shared(list []explain.Shared, me []graph.AccountID) {
 			d.line("      %s", text)
 		}
 		d.uses(s.Uses, me)
+		if len(s.Until) > 0 {
+			d.line("      last activity of accounts that gave it once:")
+			d.uses(s.Until, me)
+		}
 	}
 }
 

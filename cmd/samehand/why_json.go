@@ -69,6 +69,7 @@ type (
 		With    []jsonAccount `json:"with"`
 		Best    *jsonAccount  `json:"best"` // the one of them with whom it is worth most
 		Uses    []jsonUse     `json:"uses"`
+		Until   []jsonUse     `json:"until"` // last activity of accounts of which it is assumed that they held it on
 	}
 	jsonFactor struct {
 		Name string  `json:"name"`
@@ -166,7 +167,7 @@ func (d *whyPage) sharedJSON(s explain.Shared) jsonShared {
 		jsonValue: valueJSON(s.Identifier), Family: string(s.Family), Class: s.Class, Holders: s.Holders, Points: s.Points,
 		Factors: []jsonFactor{}, Echo: s.Echo, Part: s.Part, Adds: s.Adds, Why: s.Why,
 		Overlap: [...]string{explain.Unknown: "unknown", explain.Together: "together", explain.InTurn: "in turn", explain.Assumed: "assumed"}[s.Overlap],
-		Days:    s.Days, With: each(s.With, accountJSON), Uses: each(s.Uses, d.useJSON),
+		Days:    s.Days, With: each(s.With, accountJSON), Uses: each(s.Uses, d.useJSON), Until: each(s.Until, d.useJSON),
 	}
 	if s.Best.Valid() {
 		best := accountJSON(s.Best)

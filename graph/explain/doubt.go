@@ -30,15 +30,9 @@ func ruleOut(c Cluster) []Doubt {
 	return out
 }
 
-// against says what the data show that speaks against the cluster: for one that is not flagged, first why not.
+// against says what the data show that speaks against the cluster, beside the reasons for not flagging it.
 func (w *work) against(c Cluster) []Sentence {
-	var out []Sentence
-	if !c.Flagged {
-		for _, r := range c.Reasons {
-			out = append(out, say(AsSentence(r)))
-		}
-	}
-	return slices.Concat(out, w.shapeDoubts(c), w.valueDoubts(c))
+	return slices.Concat(w.shapeDoubts(c), w.valueDoubts(c))
 }
 
 // shapeDoubts looks at who is in the cluster.
@@ -139,6 +133,9 @@ func (w *work) holding(c Cluster) []Sentence {
 
 // refuteValues names the values without which the cluster falls apart, those that matter most first, five at most.
 func (w *work) refuteValues(c Cluster, whole int) []Sentence {
+	if lookedAlone(c.Cluster) {
+		return hanging(c.Cluster)
+	}
 	const most = 5
 	var order []int
 	for i, v := range c.Values {

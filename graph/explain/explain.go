@@ -22,10 +22,15 @@ type Cluster struct {
 	graph.Cluster
 	Headline   string            // "9 accounts, 9 names, 6 employers, tied by network, device and money"
 	Why        []string          // why it is flagged, in the words of the run; empty when it is not
+	WhyNot     []string          // why it is not flagged, as sentences, beside the look-alikes in Considered that hold; empty when it is
 	Against    []Sentence        // what the data show that speaks against it
 	RuleOut    []Doubt           // innocent explanations to rule out, which data cannot
 	Refute     []Sentence        // what would refute it
 	Holding    []Sentence        // how it hangs together, where no single value does it; may be empty
+	Steady     []Sentence        // from where to where it is found, and how often members stay; empty when that was not looked at
+	Ranked     []Candidate       // its candidates explained, the likeliest first
+	Leading    Sentence          // how far the first candidate is ahead, or that there is none; nil when it is not flagged
+	Around     []Outsider        // those set apart from it, by person: possible victims, then lenders, then bystanders
 	Values     []Value           // the shared values that count, most points first
 	Discounted []Value           // values its persons share that do not count, by kind and key
 	Explained  []Member          // its members with what ties them, by person (most points first), then by account

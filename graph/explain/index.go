@@ -43,6 +43,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 	}
 	out.Values, out.Discounted = w.evidence(), nil
 	w.takeApart(out.Values)
+	w.dropped(out.Values)
 	out.Discounted = append(w.weak(&out.Values), w.unweighed()...)
 	slices.SortFunc(out.Discounted, func(a, b Value) int {
 		return cmp.Or(a.Identifier.Compare(b.Identifier), cmp.Compare(a.First, b.First))
@@ -66,7 +67,8 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 		}
 	}
 	out.Against, out.RuleOut, out.Refute = w.against(out), ruleOut(out), w.refute(out)
-	out.Holding = w.holding(out)
+	out.Holding, out.Steady, out.WhyNot = w.holding(out), steady(c), whyNot(c)
+	out.Ranked, out.Leading, out.Around = w.ranked(), w.leading(), w.around()
 	return out
 }
 

@@ -26,6 +26,7 @@ type Shared struct {
 	Overlap    Overlap           // whether the two had it at the same time
 	Days       int               // for how long, in whole days, when Overlap is [Together] or [Assumed]
 	Uses       []Use             // where that is written: of those who share it here, by account
+	Until      []Use             // the last activity of accounts that gave the value once, where it is taken as still held until then
 
 	value  uint32 // number among the model's values; meaningless when Factors is nil
 	kin    linkage.Kin
@@ -96,7 +97,30 @@ func (w *Weighed) sharedBy(vi, me uint32, others func(uint32) bool) (Shared, boo
 	s.Best = w.first(with.Person)
 	slices.Sort(s.rows)
 	s.Uses = w.uses(s.rows)
+	until := w.until(s.Uses)
+	s.Until, s.rows = w.uses(until), append(s.rows, until...)
 	return s, true
+}
+
+// until returns the rows that say when the accounts were seen last of which it is assumed that they held the value on.
+func (w *Weighed) until(us []Use) []uint32 {
+	var out []uint32
+	for _, u := range us {
+		a, ok := w.words.number(u.Account)
+		if u.Held == 0 || !ok {
+			continue
+		}
+		lo, hi := w.m.RowNumbers(uint32(a))
+		last := lo
+		for i := lo; i < hi; i++ {
+			if max(w.t.Rows[i].First, w.t.Rows[i].Last) > max(w.t.Rows[last].First, w.t.Rows[last].Last) {
+				last = i
+			}
+		}
+		out = append(out, last)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // together compares when two holders had a value, as the model takes it: of what was given once it assumes that it was held on.

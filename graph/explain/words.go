@@ -111,6 +111,12 @@ func Standing(role string) string {
 	switch {
 	case role == "":
 		return ""
+	case role == graph.RoleVictim:
+		return "possible identity victim"
+	case role == graph.RoleBystander:
+		return "possible bystander"
+	case role == graph.RoleLender:
+		return "candidate: identity lender"
 	case strings.Contains(role, "candidate"), strings.Contains(role, "possible"):
 		return Visible(role)
 	case strings.Contains(role, "victim"):

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"samehand/graph"
+	"samehand/graph/casestore"
+	"samehand/graph/cluster"
+	"samehand/graph/explain"
+	"samehand/graph/graphtest"
+	"samehand/graph/linkage"
+)
+
+// tableIn loads all of a case.
+func tableIn(t *testing.T, dir string) *graph.Table {
+	t.Helper()
+	s, err := casestore.Open(context.Background(), dir, casestore.Options{ReadOnly: true, Now: func() time.Time { return testTime }})
+	must(t, err)
+	defer s.Close()
+	table, err := s.Load(context.Background(), graph.Filter{})
+	must(t, err)
+	return table
+}
+
+// weighedTable is a table with what was found in it.
+func weighedTable(t *testing.T, table *graph.Table) weighedCase {
+	t.Helper()
+	o := cluster.Defaults()
+	run, err := cluster.Detect(context.Background(), table, o)
+	must(t, err)
+	p, err := linkage.FindPersons(table, o.Linkage)
+	must(t, err)
+	m, err := linkage.Evidence(table, p, o.Linkage)
+	must(t, err)
+	return weighedCase{m, run, o}
+}
+
+// only returns a table of the rows that keep takes, with numbers of its own.
+func only(t *graph.Table, keep func(row uint32) bool) *graph.Table {
+	var b graph.Builder
+	for i := range t.Rows {
+		if keep(uint32(i)) {
+			b.Observe(t.Observation(i))
+		}
+	}
+	out := b.Table()
+	out.Canonical()
+	return out
+}
+
+// TestCitedEvidenceIsTheEvidence is the test of an explanation: with the rows that it cites alone, the member is in a
+// cluster with those whom it is said to rely on; without these rows, everything else as it is, it is in a cluster with none of them.
+func TestCitedEvidenceIsTheEvidence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("detects several hundred times")
+	}
+	small := graphtest.New(t)
+	graphtest.NewDemo(small)
+	dir := filepath.Join(t.TempDir(), "demo")
+	var w testWorld
+	if code := w.run("demo", dir); code != exitDone {
+		t.Fatal(w.stderr.String())
+	}
+	for name, table := range map[string]*graph.Table{"small world": small.Table(), "demo": tableIn(t, filepath.Join(dir, "case"))} {
+		t.Run(name, func(t *testing.T) {
+			c := weighedTable(t, table)
+			checked := 0
+			for _, cl := range c.run.Clusters {
+				persons := map[string]bool{}
+				for _, m := range cl.Members {
+					if m.Flagged && !persons[m.Person] {
+						persons[m.Person] = true
+						checkCited(t, c, m.Account)
+						checked++
+					}
+				}
+			}
+			if checked < 10 {
+				t.Errorf("only %d persons are flagged", checked)
+			}
+		})
+	}
+}
+
+// checkCited holds one explanation to its rows.
+func checkCited(t *testing.T, c weighedCase, a graph.AccountID) {
+	table := c.model.Table()
+	m, err := c.explainer().Member(a)
+	must(t, err)
+	if !m.Agrees || len(m.Relies) == 0 {
+		t.Errorf("%v: %v points, the run says %v; relies on %d", a, m.Points, m.Member.Points, len(m.Relies))
+	}
+	cited := map[uint32]bool{}
+	for _, i := range m.Rows() {
+		cited[i] = true
+	}
+	with := weighedTable(t, only(table, func(i uint32) bool { return cited[i] })).run
+	without := weighedTable(t, only(table, func(i uint32) bool { return !cited[i] })).run
+	for _, r := range m.Relies {
+		if !together(with, m.Accounts, r.Accounts) {
+			t.Errorf("with the %d cited rows alone, %v is not with %v", len(cited), a, r.Account)
+		}
+		if together(without, m.Accounts, r.Accounts) {
+			t.Errorf("without the %d cited rows, %v is still with %v", len(cited), a, r.Account)
+		}
+	}
+}
+
+// together reports whether an account of one list is in one cluster with one of the other.
+func together(run graph.Run, a, b []graph.AccountID) bool {
+	return slices.ContainsFunc(run.Clusters, func(c graph.Cluster) bool {
+		in := func(list []graph.AccountID) bool {
+			return slices.ContainsFunc(c.Members, func(m graph.Member) bool { return slices.Contains(list, m.Account) })
+		}
+		return in(a) && in(b)
+	})
+}
+
+// TestWhyAddsUp: the text and the JSON of a member name every value with points that sum to what the run says.
+func TestWhyAddsUp(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	var w testWorld
+	if code := w.run("demo", dir); code != exitDone {
+		t.Fatal(w.stderr.String())
+	}
+	dir = filepath.Join(dir, "case")
+	for _, row := range csvRows(t, ok(t, dir, "members", "--format", "csv"))[:20] {
+		account := row["platform"] + "/" + row["account"]
+		var m jsonMember
+		must(t, json.Unmarshal([]byte(ok(t, dir, "why", account, "--format", "json")), &m))
+		sum := 0.0
+		for _, v := range m.Counting {
+			sum += v.Adds
+			product := 1.0
+			for _, f := range v.Factors {
+				product *= f.By
+			}
+			if d := product - v.Points; d > .01 || d < -.01 || len(v.Uses) == 0 {
+				t.Errorf("%s: factors give %v, points %v, %d uses", account, product, v.Points, len(v.Uses))
+			}
+			for _, u := range v.Uses {
+				for _, l := range u.Lines {
+					if l.File == "" || l.Line < 1 {
+						t.Errorf("%s: a line without a place", account)
+					}
+				}
+			}
+		}
+		if d := sum - m.Points; !m.Agrees || d > .001 || d < -.001 {
+			t.Errorf("%s: values add %v, points %v", account, sum, m.Points)
+		}
+		text := ok(t, dir, "why", account)
+		for _, v := range m.Counting {
+			if !strings.Contains(strings.Join(strings.Fields(text), " "), explain.Shown(v.Value)) {
+				t.Errorf("%s: a value is not in the text", account)
+			}
+		}
+	}
+}
+
+func TestRunOptions(t *testing.T) {
+	o := cluster.Defaults()
+	o.Need, o.Linkage.Cap = 5, 77
+	got, missing, err := runOptions(graph.Run{Method: o.Method, Options: o.Map()})
+	if err != nil || len(missing) > 0 || got.Need != 5 || got.Linkage.Cap != 77 {
+		t.Errorf("need %v, cap %v, missing %v, %v", got.Need, got.Linkage.Cap, missing, err)
+	}
+	all := o.Map()
+	delete(all, "cluster.need")
+	if got, missing, err = runOptions(graph.Run{Options: all}); err != nil || len(missing) != 1 || got.Need != cluster.Defaults().Need {
+		t.Errorf("need %v, missing %v, %v", got.Need, missing, err)
+	}
+	all["cluster.echo"] = "much"
+	if _, _, err = runOptions(graph.Run{Options: all}); err == nil {
+		t.Error("options that cannot be read pass")
+	}
+}
