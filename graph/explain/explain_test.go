@@ -159,8 +159,8 @@ func TestNotFlagged(t *testing.T) {
 	c, table, hubs := trio(t)
 	c.Flagged, c.Reasons = false, []string{"They live together"}
 	x := NewIndex(table, hubs).Cluster(c)
-	if x.Why != nil || x.Against[0].String() != "They live together." {
-		t.Errorf("why %q, against %q", x.Why, x.Against[0])
+	if x.Why != nil || !slices.Equal(x.WhyNot, []string{"They live together."}) {
+		t.Errorf("why %q, why not %q", x.Why, x.WhyNot)
 	}
 }
 
