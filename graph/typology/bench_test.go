@@ -2,6 +2,7 @@ package typology
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"samehand/graph"
@@ -18,9 +19,12 @@ type plain struct {
 	homes [][]uint32
 }
 
-func (p *plain) Rows(a uint32) []graph.Row          { return p.t.Rows[p.rows[a]:p.rows[a+1]] }
-func (p *plain) Names(q uint32) []uint32            { return p.names[q] }
-func (p *plain) SameName(a, b uint32) bool          { return p.names[a][0] == p.names[b][0] }
+func (p *plain) Rows(a uint32) []graph.Row { return p.t.Rows[p.rows[a]:p.rows[a+1]] }
+func (p *plain) Names(q uint32) []uint32   { return p.names[q] }
+func (p *plain) SameName(a, b uint32) bool {
+	return ident.SameName(p.t.Identifiers[p.names[a][0]], p.t.Identifiers[p.names[b][0]])
+}
+
 func (p *plain) Homes(q uint32) []uint32            { return p.homes[q] }
 func (p *plain) Employers(q uint32) []uint32        { return p.jobs[q] }
 func (p *plain) AccountEmployers(a uint32) []uint32 { return p.jobs[a] }
@@ -36,7 +40,11 @@ func big(tb testing.TB, n, groups int) (*View, []Group) {
 	p := &plain{t: t, rows: make([]uint32, n+1), names: make([][]uint32, n), jobs: make([][]uint32, n), homes: make([][]uint32, n)}
 	person := make([]uint32, n)
 	restore := func(k ident.Kind, i int) uint32 {
-		id, err := ident.Restore(k, ident.Ordinary, fmt.Sprintf("alpha v%d", i))
+		key := fmt.Sprint(i)
+		if k == ident.Name {
+			key = strings.ToLower(graphtest.Name(i))
+		}
+		id, err := ident.Restore(k, ident.Ordinary, key)
 		if err != nil {
 			tb.Fatal(err)
 		}

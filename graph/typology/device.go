@@ -109,6 +109,25 @@ func (s *scene) takingTurns(us []use) []uint32 {
 // overlapping returns the persons, sorted, who had a device at the same time as another for long enough, by uses that
 // lasted a day or more, and by enrolments, which hold until the account is seen last.
 func (s *scene) overlapping(us []use) []uint32 {
+	least := s.stay(s.options.DeviceTogether)
+	ms := s.windows(us, least)
+	found := map[uint32]bool{}
+	for i, a := range ms {
+		for _, b := range ms[i+1:] {
+			if a.last-b.first < least {
+				break // those that follow begin later still
+			}
+			if a.person != b.person && b.last-b.first >= least {
+				found[a.person], found[b.person] = true, true
+			}
+		}
+	}
+	return slices.DeleteFunc(persons(us), func(p uint32) bool { return !found[p] })
+}
+
+// windows returns for how long each person is known to have had a device, by when it begins; pieces that run into each
+// other are one, and shorter ones than least are left out.
+func (s *scene) windows(us []use, least graph.Time) []moment {
 	var ms []moment
 	for _, u := range us {
 		for i := range u.rows {
@@ -124,20 +143,18 @@ func (s *scene) overlapping(us []use) []uint32 {
 			}
 		}
 	}
-	slices.SortStableFunc(ms, func(a, b moment) int { return cmp.Compare(a.first, b.first) })
-	least := s.stay(s.options.DeviceTogether)
-	found := map[uint32]bool{}
-	for i, a := range ms {
-		for _, b := range ms[i+1:] {
-			if a.last-b.first < least {
-				break // those that follow begin later still
-			}
-			if a.person != b.person && b.last-b.first >= least {
-				found[a.person], found[b.person] = true, true
-			}
+	slices.SortStableFunc(ms, func(a, b moment) int { return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.first, b.first)) })
+	joined := ms[:0]
+	for _, m := range ms {
+		if n := len(joined) - 1; n >= 0 && joined[n].person == m.person && m.first-joined[n].last <= span(day) {
+			joined[n].last = max(joined[n].last, m.last)
+			continue
 		}
+		joined = append(joined, m)
 	}
-	return slices.DeleteFunc(persons(us), func(p uint32) bool { return !found[p] })
+	joined = slices.DeleteFunc(joined, func(m moment) bool { return m.last-m.first < least })
+	slices.SortStableFunc(joined, func(a, b moment) int { return cmp.Compare(a.first, b.first) })
+	return joined
 }
 
 // seen returns when an account was seen last, 0 when that is not known.

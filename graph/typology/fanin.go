@@ -12,6 +12,9 @@ import (
 // have one to three; with more, everything reaches everything.
 const maxHops = 3
 
+// maxReached is how many payments are looked at from one purse. It bounds the work: what reaches more is a market.
+const maxReached = 500
+
 // fanIn is T4: wages of several persons end on one account.
 func fanIn() Typology {
 	return Typology{
@@ -105,7 +108,7 @@ func (f flow) follow(purse uint32) []source {
 	for _, p := range append(slices.Clone(f.paid[purse]), f.moved[purse]...) {
 		step(p.account, func(u use) (bool, bool) { return f.soon(f.paid[purse], u) })
 	}
-	for hop := 1; len(front) > 0; hop++ {
+	for hop := 1; len(front) > 0 && len(reached) < maxReached; hop++ {
 		reached = append(reached, front...)
 		at := front
 		front = nil

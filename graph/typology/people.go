@@ -7,26 +7,6 @@ import (
 	"samehand/graph/ident"
 )
 
-// maxCompared is how many persons are compared by name with each other; of more, the rest counts as having names of
-// their own. It bounds the pairs.
-const maxCompared = 300
-
-// named returns those of the persons who have a full name, one for each name, slips of the keyboard aside: two accounts
-// of one name are not two names.
-func (s *scene) named(persons []uint32) []uint32 {
-	var kept []uint32
-	for _, p := range persons {
-		if len(s.Facts.Names(p)) == 0 {
-			continue
-		}
-		seen := len(kept) <= maxCompared && slices.ContainsFunc(kept, func(q uint32) bool { return s.Facts.SameName(p, q) })
-		if !seen {
-			kept = append(kept, p)
-		}
-	}
-	return kept
-}
-
 // oneHome reports whether most of the persons with a known home are registered at one, and at least two are. Persons
 // whose home is not known say nothing.
 func (s *scene) oneHome(persons []uint32) bool {

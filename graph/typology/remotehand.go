@@ -107,34 +107,42 @@ func (s *scene) away(machine, hand []presence) (active, away int, line uint32) {
 		return 0, 0, 0
 	}
 	machine = slices.DeleteFunc(slices.Clone(machine), func(m presence) bool { return m.identifier != line })
-	ds := coveredDays(machine, hand)
-	for _, d := range ds {
-		home := slices.ContainsFunc(hand, func(h presence) bool {
-			return h.from <= d && d <= h.to && (h.identifier == line || s.class[h.identifier] == "office")
-		})
-		if !home {
-			away++
+	here := slices.DeleteFunc(slices.Clone(hand), func(h presence) bool { return h.identifier != line && s.class[h.identifier] != "office" })
+	start := machine[0].from
+	for _, m := range machine {
+		start = min(start, m.from)
+	}
+	on, signed, home := calendar(start, machine), calendar(start, hand), calendar(start, here)
+	for d := range on {
+		if on[d] && signed[d] {
+			active++
+			if !home[d] {
+				away++
+			}
 		}
 	}
-	return len(ds), away, line
+	return active, away, line
 }
 
 // maxDays is how many days of one person are looked at; ten years.
 const maxDays = 3660
 
-// coveredDays lists the days, sorted, at most [maxDays], that are in one of each.
-func coveredDays(a, b []presence) []int64 {
-	var ds []int64
-	for _, x := range a {
-		for _, y := range b {
-			for d := max(x.from, y.from); d <= min(x.to, y.to) && len(ds) < 4*maxDays; d++ {
-				ds = append(ds, d)
-			}
+// calendar marks the days, from start on, that are in one of the presences.
+func calendar(start int64, ps []presence) []bool {
+	var changes [maxDays + 1]int32
+	for _, p := range ps {
+		from, to := max(p.from-start, 0), min(p.to-start, maxDays-1)
+		if from <= to {
+			changes[from]++
+			changes[to+1]--
 		}
 	}
-	slices.Sort(ds)
-	ds = slices.Compact(ds)
-	return ds[:min(len(ds), maxDays)]
+	days, n := make([]bool, maxDays), int32(0)
+	for d := range days {
+		n += changes[d]
+		days[d] = n > 0
+	}
+	return days
 }
 
 // dayOf returns the day of a time, from 1970.

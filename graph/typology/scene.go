@@ -24,6 +24,7 @@ type scene struct {
 	uses    []use                    // of values that may link, by identifier, person, account, relation
 	class   map[uint32]string        // identifier -> class, of values of one class only; lines have one for each lease
 	owned   []uint32                 // the group's accounts, by person, then account
+	name    map[uint32]uint32        // person -> the first person of the group with that name; those without a name are not in it
 	times   map[uint32][2]graph.Time // person -> from when to when they work, as far as it was asked for
 }
 
@@ -37,6 +38,7 @@ func newScene(v *View, g Group, o Options) *scene {
 		}
 		s.class[value.Identifier] = value.Class
 	}
+	s.compareNames()
 	for _, a := range g.Accounts {
 		s.addUses(a)
 	}

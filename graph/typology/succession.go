@@ -26,13 +26,14 @@ const maxSuccessors = 50
 
 // handover is what goes from one person to the next.
 type handover struct {
-	from, to  uint32
-	shared    []uint32
-	selectors int // values that do not go to a stranger
+	from, to uint32
+	shared   []uint32
+	telling  bool // one of them does not go to a stranger
 }
 
 // findSuccessions looks at every pair of persons who share a value, one of whom comes after the other.
 func findSuccessions(s *scene) []hit {
+	at := map[[2]uint32]int{}
 	var hs []handover
 	for id, us := range s.values {
 		if us[0].person == us[len(us)-1].person || !s.plain(us[0].identifier) || !heirloom(id) {
@@ -43,51 +44,45 @@ func findSuccessions(s *scene) []hit {
 			continue
 		}
 		for _, p := range ps {
+			if !s.gone(p) {
+				continue
+			}
 			for _, q := range ps {
-				if p != q && s.succeeds(p, q) {
-					hs = addHandover(hs, p, q, us[0].identifier, s.selector(id, us, p, q))
+				if p == q || !s.succeeds(p, q) {
+					continue
 				}
+				i, ok := at[[2]uint32{p, q}]
+				if !ok {
+					i, hs = len(hs), append(hs, handover{from: p, to: q})
+					at[[2]uint32{p, q}] = i
+				}
+				hs[i].shared = append(hs[i].shared, us[0].identifier)
+				hs[i].telling = hs[i].telling || s.selector(id, us, p, q)
 			}
 		}
 	}
+	return s.handedOver(hs)
+}
+
+// handedOver describes the successions that are more than a value which goes to strangers.
+func (s *scene) handedOver(hs []handover) []hit {
+	hs = slices.DeleteFunc(hs, func(h handover) bool { return !h.telling && len(h.shared) < 2 })
 	var hits []hit
 	for _, h := range hs {
-		if h.selectors > 0 || len(h.shared) > 1 {
-			hits = append(hits, s.handedOver(h))
+		strength := low
+		switch {
+		case len(hs) >= s.options.SuccessionMany:
+			strength = high
+		case len(h.shared) > 1:
+			strength = medium
 		}
-	}
-	for i := range hits {
-		if len(hits) >= s.options.SuccessionMany {
-			hits[i].strength = high
-		}
+		gap := count(days(s.workFirst(h.to)-s.workLast(h.from)), "day")
+		hits = append(hits, hit{
+			strength: strength, size: len(h.shared), accounts: slices.Concat(s.accountsOf(h.from), s.accountsOf(h.to)), identifiers: h.shared,
+			reason: fmt.Sprintf("a person of another name is first seen %s after one is last seen, with %s in common", gap, count(len(h.shared), "value")),
+		})
 	}
 	return hits
-}
-
-// handedOver describes one succession.
-func (s *scene) handedOver(h handover) hit {
-	strength := low
-	if len(h.shared) > 1 {
-		strength = medium
-	}
-	gap := count(days(s.workFirst(h.to)-s.workLast(h.from)), "day")
-	return hit{
-		strength: strength, size: len(h.shared), accounts: slices.Concat(s.accountsOf(h.from), s.accountsOf(h.to)), identifiers: h.shared,
-		reason: fmt.Sprintf("a person of another name is first seen %s after one is last seen, with %s in common", gap, count(len(h.shared), "value")),
-	}
-}
-
-// addHandover adds one value to what goes from p to q.
-func addHandover(hs []handover, p, q, identifier uint32, selector bool) []handover {
-	i := slices.IndexFunc(hs, func(h handover) bool { return h.from == p && h.to == q })
-	if i < 0 {
-		hs, i = append(hs, handover{from: p, to: q}), len(hs)
-	}
-	hs[i].shared = append(hs[i].shared, identifier)
-	if selector {
-		hs[i].selectors++
-	}
-	return hs
 }
 
 // heirloom reports whether a persona can leave a value to the next.
@@ -114,16 +109,20 @@ func (s *scene) selector(id ident.ID, us []use, p, q uint32) bool {
 	return true
 }
 
-// succeeds reports whether q is first seen after p is last seen, soon, both within the time that the case covers, under
+// gone reports whether a person is not seen for long before the data end.
+func (s *scene) gone(person uint32) bool {
+	last := s.workLast(person)
+	return last != 0 && s.last-last >= s.stay(s.options.SuccessionQuiet)
+}
+
+// succeeds reports whether q is first seen soon after p, who is gone, is last seen; long after the data begin, under
 // another name and from another home.
 func (s *scene) succeeds(p, q uint32) bool {
 	last, first := s.workLast(p), s.workFirst(q)
 	if last == 0 || first == 0 {
 		return false
 	}
-	o := s.options
-	quiet := s.stay(o.SuccessionQuiet)
-	if first <= last || first-last > span(o.SuccessionGap) || s.last-last < quiet || first-s.first < quiet {
+	if first <= last || first-last > span(s.options.SuccessionGap) || first-s.first < s.stay(s.options.SuccessionQuiet) {
 		return false
 	}
 	if len(s.named([]uint32{p, q})) < 2 {

@@ -8,6 +8,12 @@ import (
 	"samehand/graph/ident"
 )
 
+// maxOwners is how many persons of a group may have a contact that still is one referee's.
+const maxOwners = 10
+
+// maxSteps bounds the search for a circle; a group whose references are so many has one long before.
+const maxSteps = 100_000
+
 // maxCycle is how many persons a ring of vouching has at most; longer ones occur by chance among colleagues.
 const maxCycle = 4
 
@@ -38,6 +44,9 @@ func findVouching(s *scene) []hit {
 			continue
 		}
 		own := persons(of(us, graph.Registered, graph.Recovery, graph.MFA, graph.Login, graph.Uses))
+		if len(own) > maxOwners {
+			continue
+		}
 		for _, u := range of(us, graph.Referee) {
 			others := slices.DeleteFunc(slices.Clone(own), func(p uint32) bool { return p == u.person })
 			refs = append(refs, reference{u, others})
@@ -92,7 +101,7 @@ func (s *scene) vouching(refs []reference) (hit, bool) {
 
 // cycleIn returns the number of persons in the longest circle of at most [maxCycle], 0 when there is none.
 func cycleIn(all []uint32, edges map[uint32][]uint32) int {
-	longest := 0
+	longest, steps := 0, 0
 	var walk func(start, at uint32, path []uint32)
 	walk = func(start, at uint32, path []uint32) {
 		for _, next := range edges[at] {
@@ -102,7 +111,7 @@ func cycleIn(all []uint32, edges map[uint32][]uint32) int {
 			case next > start && len(path) < maxCycle && !slices.Contains(path, next): // a circle is found from its lowest number
 				walk(start, next, append(path, next))
 			}
-			if longest == maxCycle {
+			if steps++; longest == maxCycle || steps > maxSteps {
 				return
 			}
 		}
