@@ -46,6 +46,7 @@ var layers = map[string]layer{
 	"graph/explain":  {ours: []string{"graph", "graph/ident", "graph/linkage"}},
 	"graph/report":   {ours: []string{"graph", "graph/ident", "graph/explain"}},
 	"graph/simulate": {ours: []string{"graph", "graph/ident"}},
+	"graph/lists":    {ours: []string{"graph", "graph/ident"}, others: []string{"github.com/oschwald/maxminddb-golang/v2"}},
 	"graph/evaluate": {ours: []string{"graph"}},
 	"ingest": {
 		ours:   []string{"graph", "graph/ident"},
@@ -84,7 +85,7 @@ var testOthers = []string{
 	"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/rogpeppe/go-internal",
 	"github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "github.com/santhosh-tekuri/jsonschema/v6",
 	"golang.org/x/net", "golang.org/x/text", "gonum.org/v1/gonum", "github.com/klauspost/compress", "github.com/xuri/excelize/v2",
-	"github.com/parquet-go/parquet-go", "go.yaml.in/yaml/v3", "modernc.org/sqlite",
+	"github.com/parquet-go/parquet-go", "go.yaml.in/yaml/v3", "modernc.org/sqlite", "github.com/maxmind/mmdbwriter",
 }
 
 // stdlibRules lists packages of the standard library that are kept to a few folders.
