@@ -2,6 +2,7 @@ package typology
 
 import (
 	"fmt"
+	"slices"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -34,6 +35,9 @@ func findBrokers(s *scene) []hit {
 	return hits
 }
 
+// opening are the classes of lines and devices that a broker may have to themselves; strangers meet on others.
+var opening = []string{"", classOwn, "opening", "egress", "visited"}
+
 // broker judges the accounts that were born on a line or device.
 func (s *scene) broker(us []use) (hit, bool) {
 	o := s.options
@@ -57,7 +61,7 @@ func (s *scene) broker(us []use) (hit, bool) {
 	tied := s.onePurse(gone) || s.sharedBeside(distinct(gone, func(a uint32) uint32 { return s.Person[a] }), us[0].identifier)
 	strength := low
 	switch {
-	case !tied && s.class[us[0].identifier] == "transit": // people sign up at schools and libraries, too
+	case !tied && !slices.Contains(opening, s.class[us[0].identifier]): // people sign up at schools and libraries, too
 		return hit{}, false
 	case tied && (len(gone) >= o.BrokerManyAccounts || s.onePurse(gone)):
 		strength = high
@@ -89,7 +93,7 @@ func (s *scene) handOff(account uint32, here []use) (born, left bool) {
 			birth = from
 		}
 		rel := s.Table.Relations[rows[i].Relation]
-		if rows[i].Identifier != here[0].identifier && s.kind(rows[i].Identifier) == kind && (rel == graph.Login || rel == graph.Uses || rel == graph.MFA) {
+		if s.line(rows[i].Identifier) != here[0].identifier && s.kind(rows[i].Identifier) == kind && (rel == graph.Login || rel == graph.Uses || rel == graph.MFA) {
 			later = max(later, to)
 		}
 	}

@@ -63,7 +63,7 @@ func (s *scene) remote(person uint32) (hit, bool) {
 				continue
 			}
 			first, last := widen(0, 0, &r)
-			p := presence{r.Identifier, dayOf(first), dayOf(last)}
+			p := presence{s.line(r.Identifier), dayOf(first), dayOf(last)}
 			switch rel {
 			case graph.Uses:
 				machine = append(machine, p)

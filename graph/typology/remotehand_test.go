@@ -48,3 +48,14 @@ func TestRemoteHand(t *testing.T) {
 		}},
 	})
 }
+
+// A home has a network of IPv6 addresses: another address of the same one is not another place.
+func TestRemoteHandSameNetwork(t *testing.T) {
+	for address, want := range map[string]string{"2a02:1234:5:6::beef": "", "2a02:1234:5:7::beef": "low"} {
+		c := newCast(t)
+		c.Account(emp(0), "user", graphtest.Name(0)).See(ident.IP, graph.Uses, "2a02:1234:5:6::1", 10, 200, 150).Login(address, 20, 90, 70)
+		if p := c.find("T10"); p.Strength != want {
+			t.Errorf("%q, want %q", p.Strength, want)
+		}
+	}
+}

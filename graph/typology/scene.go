@@ -3,6 +3,7 @@ package typology
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -22,6 +23,7 @@ type scene struct {
 	group   Group
 	options Options
 	uses    []use                    // of values that may link, by identifier, person, account, relation
+	lines   map[string]uint32        // network of an IPv6 address -> the identifier that stands for its line in the group
 	class   map[uint32]string        // identifier -> class, of values of one class only; lines have one for each lease
 	owned   []uint32                 // the group's accounts, by person, then account
 	name    map[uint32]uint32        // person -> the first person of the group with that name; those without a name are not in it
@@ -30,8 +32,9 @@ type scene struct {
 
 // newScene reads the rows of the group's accounts.
 func newScene(v *View, g Group, o Options) *scene {
-	s := &scene{View: v, group: g, options: o, class: make(map[uint32]string, len(g.Values)), times: map[uint32][2]graph.Time{}}
+	s := &scene{View: v, group: g, options: o, lines: map[string]uint32{}, class: make(map[uint32]string, len(g.Values)), times: map[uint32][2]graph.Time{}}
 	for _, value := range g.Values {
+		s.line(value.Identifier) // so that the group's number of a line is the one that its class is known by
 		if c, ok := s.class[value.Identifier]; ok && c != value.Class {
 			s.class[value.Identifier] = "" // some leases are a hub's: each user must look at the lease
 			continue
@@ -58,7 +61,7 @@ func (s *scene) addUses(account uint32) {
 		for hi < len(rows) && rows[hi].Identifier == rows[lo].Identifier && rows[hi].Relation == rows[lo].Relation {
 			hi++
 		}
-		u := use{identifier: rows[lo].Identifier, account: account, person: s.Person[account], relation: s.Table.Relations[rows[lo].Relation], rows: rows[lo:hi]}
+		u := use{identifier: s.line(rows[lo].Identifier), account: account, person: s.Person[account], relation: s.Table.Relations[rows[lo].Relation], rows: rows[lo:hi]}
 		if s.Table.Identifiers[u.identifier].Mark().Links() && u.relation != graph.Recruiter {
 			for i := range u.rows {
 				u.first, u.last = widen(u.first, u.last, &u.rows[i])
@@ -67,6 +70,22 @@ func (s *scene) addUses(account uint32) {
 		}
 		lo = hi
 	}
+}
+
+// line returns the number that stands for an identifier: its own, but for an IPv6 address the first of its network that was
+// met, since a home has a network of them.
+func (s *scene) line(identifier uint32) uint32 {
+	id := s.Table.Identifiers[identifier]
+	if id.Kind() != ident.IP || !strings.Contains(id.Key(), ":") {
+		return identifier
+	}
+	network := id.Line()
+	first, ok := s.lines[network]
+	if !ok {
+		first = identifier
+		s.lines[network] = first
+	}
+	return first
 }
 
 // widen returns the times from first to last with those of a row in them.

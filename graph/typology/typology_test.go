@@ -51,6 +51,10 @@ func TestAllComplete(t *testing.T) {
 	for _, s := range o.Settings() {
 		names = append(names, s.Name)
 	}
+	groups := map[string]string{}
+	for _, s := range o.Settings() {
+		groups[s.Name] = s.Group
+	}
 	used := map[string]bool{}
 	for i, ty := range All() {
 		if want := fmt.Sprintf("T%d", i+1); ty.ID != want {
@@ -66,6 +70,9 @@ func TestAllComplete(t *testing.T) {
 			used[s] = true
 			if !slices.Contains(names, s) {
 				t.Errorf("%s has the setting %s, which is none", ty.ID, s)
+			}
+			if own := "Named patterns: " + ty.ID + " "; strings.HasPrefix(groups[s], own) && groups[s] != own+ty.Name {
+				t.Errorf("%s is called %q in the options", ty.ID, groups[s])
 			}
 		}
 	}
