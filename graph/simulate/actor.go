@@ -48,6 +48,7 @@ type actor struct {
 	vpnOnly       bool // signs in from nowhere else than stays say: no habits
 
 	files    []application
+	settled  bool // its claims are made
 	accounts []account
 }
 

@@ -1,10 +1,20 @@
 package simulate
 
-import "samehand/graph/ident"
+import (
+	"cmp"
+	"slices"
+
+	"samehand/graph/ident"
+)
 
 // adversaries adds what those do who know how they are looked for.
 func (b *block) adversaries() {
 	b.camouflage()
+	for _, g := range b.rings {
+		for _, a := range g.members {
+			b.settle(a)
+		}
+	}
 	b.frame()
 }
 
@@ -50,24 +60,14 @@ func (b *block) cover(a *actor) {
 	}
 }
 
-// planting is a value that somebody puts on an innocent person's account.
-type planting struct {
-	family string
-	sheet  sheet
-	kind   ident.Kind
-	v      val
-	home   *dwelling
-}
-
 // frame plants values of rings on accounts of innocents.
 func (b *block) frame() {
 	n := b.o.Frame*(b.number+1)/b.blocks - b.o.Frame*b.number/b.blocks
 	for tries := 0; n > 0 && tries < 100*b.o.Frame+100; tries++ {
-		a := b.anybody()
-		if a.framed || len(a.seats) == 0 || a.seats[0].okta < 0 || a.seats[0].to < 200 {
+		a, g := b.anybody(), b.rings[b.r.IntN(len(b.rings))]
+		if a.framed || a.seats[0].okta < 0 || a.seats[0].to < 200 {
 			continue
 		}
-		g := b.rings[b.r.IntN(len(b.rings))]
 		if b.plant(a, g) {
 			a.framed = true
 			n--
@@ -75,83 +75,92 @@ func (b *block) frame() {
 	}
 }
 
+// families says to which family of evidence a kind belongs; kinds that are not here are not planted.
+var families = map[ident.Kind]string{
+	kindIP: "network", kindPayment: "money", kindDevice: "device", kindAddress: "place", kindPhone: "contact", kindEmail: "contact", kindHandle: "contact",
+}
+
 // plant puts values of one or two families of a ring on one account of an innocent, or on two.
 func (b *block) plant(a *actor, g *ring) bool {
-	from := b.r.IntN(len(g.members))
-	planted := map[string]bool{}
 	want := max(b.o.FrameFamilies, 1)
-	options := b.plantings(g, from)
-	if distinctFamilies(options) < want {
+	var chosen []claim
+	have := map[string]bool{}
+	options := b.plantings(g)
+	for _, c := range options {
+		if f := families[c.kind]; !have[f] && len(chosen) < want {
+			have[f] = true
+			chosen = append(chosen, c)
+		}
+	}
+	if len(chosen) < want {
 		return false
 	}
-	b.r.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
-	for _, p := range options {
-		if len(planted) == want {
-			break
+	s := a.seats[0]
+	for _, c := range chosen {
+		on := s.okta
+		if s.payroll >= 0 && c.kind != kindIP && b.r.IntN(2) == 0 {
+			on = s.payroll
 		}
-		if planted[p.family] {
-			continue
-		}
-		planted[p.family] = true
-		on := a.seats[0].okta
-		if a.seats[0].payroll >= 0 && b.r.IntN(2) == 0 && p.kind != kindIP {
-			on = a.seats[0].payroll
-		}
-		b.put(a, on, p)
+		b.put(a, on, c)
 	}
 	return true
 }
 
-func distinctFamilies(ps []planting) int {
-	seen := map[string]bool{}
-	for _, p := range ps {
-		seen[p.family] = true
-	}
-	return len(seen)
-}
-
-// put adds the rows of a planted value.
-func (b *block) put(a *actor, on int, p planting) {
-	day := max(a.seats[0].from, 0) + 10 + b.r.IntN(100)
-	switch {
-	case p.kind == kindIP:
-		b.addLine(a, on, p.v.as(naturePlanted), int64(day)*secondsOf+14*3600, int64(day+20)*secondsOf+20*3600, 6+b.r.IntN(10))
-	case p.home != nil:
-		b.sayHome(a, on, p.sheet, relShipTo, dwelling{p.home.place, naturePlanted}, day, day)
-	case p.kind == kindPayment:
-		a.sayFor(on, p.sheet, p.kind, relPayout, p.v.as(naturePlanted), day, day+30)
-	case p.kind == kindDevice:
-		a.sayFor(on, p.sheet, p.kind, relUses, p.v.as(naturePlanted), day, day+30)
+// put adds the row of a planted value to an account.
+func (b *block) put(a *actor, on int, c claim) {
+	from := max(a.seats[0].from, 0) + 10 + b.r.IntN(100)
+	days := 1 + b.r.IntN(30)
+	at := clock(a.number, on, from)
+	c.val.nature, c.sheet = naturePlanted, sheetDirectory
+	c.from, c.to, c.count = int64(from)*secondsOf+at, int64(from+days)*secondsOf+at, 1
+	switch c.kind {
+	case kindIP:
+		c.sheet, c.count = sheetSignins, 2+b.r.IntN(days+1)
+	case kindPayment:
+		c.sheet, c.relation = sheetPayroll, relPayout
+	case kindDevice:
+		c.sheet = sheetDevices
+	case kindAddress:
+		c.sheet, c.relation = sheetShipments, relShipTo
 	default:
-		a.say(on, p.sheet, p.kind, relRecovery, p.v.as(naturePlanted), day)
+		c.relation = relRecovery
 	}
+	a.accounts[on].claims = append(a.accounts[on].claims, c)
 }
 
-// plantings lists what a ring's members have that could be planted.
-func (b *block) plantings(g *ring, from int) []planting {
-	var out []planting
-	for i := range g.members {
-		a := g.members[(from+i)%len(g.members)]
-		for _, s := range a.stays {
-			if (s.line.nature == natureFarm || s.line.nature == natureRing) && len(out) < 40 {
-				out = append(out, planting{family: "network", sheet: sheetSignins, kind: kindIP, v: s.line})
+// plantings lists what a ring's members have that could be planted, in a drawn order: what several have comes first.
+func (b *block) plantings(g *ring) []claim {
+	holders := map[claimKey]*actor{}
+	shared := map[claimKey]bool{}
+	var all []claim
+	for _, a := range g.members {
+		for _, acc := range a.accounts {
+			for _, c := range acc.claims {
+				k, ok := c.link()
+				if !ok || families[c.kind] == "" || c.val.nature == natureWork || c.relation == relReferee {
+					continue
+				}
+				if who, met := holders[k]; !met {
+					holders[k] = a
+					all = append(all, c)
+				} else if who != a {
+					shared[k] = true
+				}
 			}
 		}
-		if a.bank.text != "" {
-			out = append(out, planting{family: "money", sheet: sheetPayroll, kind: kindPayment, v: a.bank})
-		}
-		if a.shipTo != nil {
-			out = append(out, planting{family: "place", sheet: sheetShipments, kind: kindAddress, home: a.shipTo})
-		}
-		if a.mfa.text != "" {
-			out = append(out, planting{family: "device", sheet: sheetDevices, kind: kindDevice, v: a.mfa})
-		}
-		if a.recoveryMail.nature == natureRing {
-			out = append(out, planting{family: "contact", sheet: sheetDirectory, kind: kindEmail, v: a.recoveryMail})
-		}
-		if a.phone.text != "" {
-			out = append(out, planting{family: "contact", sheet: sheetDirectory, kind: kindPhone, v: a.phone})
-		}
 	}
-	return out
+	b.r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	slices.SortStableFunc(all, func(x, y claim) int {
+		p, _ := x.link()
+		q, _ := y.link()
+		return cmp.Compare(toInt(shared[q]), toInt(shared[p]))
+	})
+	return all
+}
+
+func toInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

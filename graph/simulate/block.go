@@ -21,6 +21,8 @@ type block struct {
 	left                []vacancy
 	buildings           []Place
 	jobs                int
+	movers              string // their group
+	units               int
 }
 
 // groupNote describes a group of the truth.
@@ -109,7 +111,8 @@ func (b *block) newHome() dwelling {
 		b.buildings = append(b.buildings, placeAt(b.seed, b.slot(slotPlace)))
 	}
 	p := b.buildings[len(b.buildings)-1]
-	p.Unit = fmt.Sprintf("Apt %d", 1+len(b.people)%997)
+	b.units++
+	p.Unit = fmt.Sprintf("Apt %d", b.units)
 	if b.r.Float64() < shareNoUnit {
 		p.Unit = ""
 		return dwelling{p, natureCounter}

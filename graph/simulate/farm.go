@@ -33,9 +33,7 @@ func (b *block) settleOne(a *actor, h *host, door, line float64) {
 	laptop := h != nil && b.r.Float64() >= shareNoLaptop
 	if !laptop {
 		a.noParcel = true
-		if h != nil && b.r.Float64() < .5 {
-			a.site = ""
-		}
+		a.site = ""
 		return
 	}
 	if b.r.Float64() < door {
@@ -132,7 +130,7 @@ func (b *block) succeed(g *ring, personas []*actor) []*actor {
 // makeFarm makes a small farm: one home, three to twelve personas.
 func (b *block) makeFarm(id string) {
 	g := b.newRing(id, "farm", "laptops of several personas in one home")
-	h := b.newHost(g)
+	h := b.newHost(g, 0)
 	b.finishFarm(g, b.house(g, h, b.between(3, 12, 6, .5)))
 }
 
@@ -148,7 +146,7 @@ func (b *block) makeMultihost(id string) {
 	g := b.newRing(id, "multihost", "several homes with laptops, and front companies that some of the wages pass through")
 	var all []*actor
 	for range b.between(2, 6, 3, .4) {
-		h := b.newHost(g)
+		h := b.newHost(g, 0)
 		all = append(all, b.house(g, h, b.between(3, 13, 5, .5))...)
 	}
 	b.shareValues(g, all)
@@ -180,14 +178,14 @@ func (b *block) shells(g *ring, personas []*actor) {
 // makeHome68 makes one home with 50 to 70 personas.
 func (b *block) makeHome68(id string) {
 	g := b.newRing(id, "home68", "one home with the laptops of 50 to 70 personas")
-	h := b.newHost(g)
+	h := b.newHost(g, 0)
 	b.finishFarm(g, b.house(g, h, 50+b.r.IntN(21)))
 }
 
 // makeCompartmented makes a farm whose personas have nothing in common but line and door, and some not even both.
 func (b *block) makeCompartmented(id string) {
 	g := b.newRing(id, "compartmented", "personas with device, purse and contacts of their own: only line and door tie them")
-	h := b.newHost(g)
+	h := b.newHost(g, 0)
 	personas := b.house(g, h, b.between(4, 10, 6, .4))
 	for _, a := range personas {
 		b.profile(a)

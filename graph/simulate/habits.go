@@ -1,5 +1,7 @@
 package simulate
 
+import "slices"
+
 // live gives an actor a home line: one that stays, or one that the provider changes, now and then to a stranger's.
 func (b *block) live(a *actor) {
 	x := b.r.Float64()
@@ -8,8 +10,8 @@ func (b *block) live(a *actor) {
 		a.stays = append(a.stays, stay{line: b.newLine(), from: -2000, to: daysSeen, weight: 1})
 	case x < shareStatic+shareWeeks:
 		b.leases(a, 40+b.r.IntN(80), 0)
-	default: // every day: three days shown out of each six weeks, the rest of the time over a carrier or at work
-		b.leases(a, 3+b.r.IntN(4), 42)
+	default: // every day: some days out of each twelve weeks are shown, to keep the rows of one person few
+		b.leases(a, 3+b.r.IntN(4), 84)
 	}
 }
 
@@ -180,7 +182,10 @@ func (b *block) move(a *actor) {
 			old.line, s.to = s.line, day-1
 		}
 	}
-	a.group = b.group("mover", "somebody who moved in the year; the old home, and at times its line, went to a stranger")
+	if b.movers == "" {
+		b.movers = b.group("mover", "people who moved in the year; their old homes, and at times the lines, went to strangers")
+	}
+	a.group = b.movers
 	to := vacancy{home: b.newHome(), line: b.newLine()}
 	if n := len(b.left); n > 0 && b.r.Float64() < shareMovesIn && b.left[n-1].free+5 < day {
 		to, b.left = b.left[n-1], b.left[:n-1]
@@ -211,4 +216,9 @@ func (b *block) reusedPhone(a *actor) {
 		a.seats[i].to = max(a.seats[i].to, a.seats[i].from+30)
 	}
 	a.phone = other.phone.as(natureRecycled)
+}
+
+// taken takes an address off the list of those that were given back.
+func (b *block) taken(line val) {
+	b.released = slices.DeleteFunc(b.released, func(l lease) bool { return l.line.text == line.text })
 }

@@ -51,14 +51,15 @@ var (
 // firm makes the employer or agency of a number.
 func (p *public) firm(i int, kind string) firm {
 	r := rand.New(rand.NewPCG(p.seed, mix(uint64(i), number(kind))))
-	h, t := firmHeads[i%len(firmHeads)], firmTails[(i/len(firmHeads)+i*7)%len(firmTails)]
+	n := i % maxFirms
+	h, t := firmHeads[n%len(firmHeads)], firmTails[(n/len(firmHeads)+n*7)%len(firmTails)]
 	f := firm{name: h + " " + t}
 	if kind == "agency" {
 		f.name += " Staffing"
 	}
 	f.tenant = strings.ToLower(strings.ReplaceAll(f.name, " ", "-"))
-	if i >= len(firmHeads)*2 {
-		f.name, f.tenant = fmt.Sprintf("%s %d", f.name, i), fmt.Sprintf("%s-%d", f.tenant, i)
+	if n >= len(firmHeads)*2 { // the list begins again
+		f.name, f.tenant = fmt.Sprintf("%s %d", f.name, n), fmt.Sprintf("%s-%d", f.tenant, n)
 	}
 	f.domain = f.tenant + "-works.net"
 	f.signins, f.masked = r.Float64() < shareSignins, r.Float64() < shareMasked

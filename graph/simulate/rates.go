@@ -22,7 +22,7 @@ const (
 	shareWeeks    = .25 // change it every few weeks; the rest every day, of which some windows are shown [S]
 	shareReleased = .30 // of new leases are addresses that a stranger had [I]
 	shareV6       = .06 // of home lines are IPv6, with new lower halves [I]
-	shareCarrier  = .22 // of people sign in over a mobile carrier at times (NAT: hundreds to thousands of users, Cloudflare 2025) [S]
+	shareCarrier  = .20 // of people sign in over a mobile carrier at times (NAT: hundreds to thousands of users, Cloudflare 2025) [S]
 	shareVPN      = .12 // of people use a VPN at times [I]
 	shareCowork   = .015
 	shareCampus   = .02
@@ -33,9 +33,9 @@ const (
 	shareSignins     = .80 // of employers export sign-ins [I]
 	shareMasked      = .20 // of employers export masked account numbers [I]
 	shareOffice      = .50 // of employers have an office line [I]
-	sharePayroll     = .88 // of jobs are in a payroll export [I]
-	shareApplied     = .30 // of jobs have an applicant's file [I]
-	shareElsewhere   = .10 // of people have applied at another employer, too [I]
+	sharePayroll     = .70 // of jobs are in a payroll export [I]
+	shareApplied     = .22 // of jobs have an applicant's file [I]
+	shareElsewhere   = .05 // of people have applied at another employer, too [I]
 	shareJobChange   = .12 // of people change the employer in the year [I]
 	shareTwoJobs     = .015
 	shareAgency      = .06 // of people are paid by one of the agencies [I]
@@ -53,6 +53,8 @@ const (
 	shareMissing   = .15 // of fields of a profile are empty [I]
 	shareOdd       = .03 // of fields are filled with anything [I]
 	shareCase      = .10 // of mail addresses are written in capitals [I]
+	shareDialled   = .30 // of numbers are written in another way [I]
+	sharePrint     = .30 // of accounts are seen with the fingerprint of a browser that somebody uses for everything [I]
 	shareSlipPlace = .03 // of addresses have a slip [I]
 	shareSlipName  = .015
 	shareTwice     = .01 // of rows come twice [I]
@@ -82,9 +84,9 @@ const (
 	shareSuccession = .40 // of personas whose last job ends early are followed by another within 45 days [S]
 	shareHostWorks  = .70 // of hosts have accounts of their own in the data [I]
 	shareBystander  = .50 // of farms have somebody living there who is no part of it [I]
-	payFacilitator  = .35 // of personas are paid at a facilitator's bank, .35 at a fintech, .20 a neobank, .10 in crypto [I]
-	payFintech      = .35
-	payNeobank      = .20
+	shareGigPersona = .15 // of personas sell work on a marketplace, too [I]
+	payFintech      = .54 // of personas with a purse of their own are paid at a fintech, .31 a neobank, the rest in crypto [I]
+	payNeobank      = .31
 	weightFarm      = .70 // of a persona's sign-ins; .20 VPN, .07 a proxy in a home, .03 abroad [I]
 	weightExit      = .20
 	weightProxy     = .07

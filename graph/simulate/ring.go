@@ -3,6 +3,7 @@ package simulate
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // ring is people run by one hand.
@@ -46,24 +47,28 @@ func (g *ring) join(a *actor) {
 	g.members = append(g.members, a)
 }
 
-// newHost adds a host to a ring: a facilitator with a home, with a job of their own or not, and at times somebody who lives there.
-func (b *block) newHost(g *ring) *host {
+// newHost adds a host to a ring: a facilitator with a home, with a job of their own or not, and at times somebody who lives
+// there. The home's line is drawn as any other, or is a new one every so many days.
+func (b *block) newHost(g *ring, days int) *host {
 	h := &host{site: fmt.Sprintf("%ss%d", g.id, len(g.hosts)+1)}
 	g.hosts = append(g.hosts, h)
 	if b.r.Float64() < shareHostWorks || g.kind == "farm" && len(g.hosts) == 1 && b.r.Float64() < .5 {
 		h.who = b.born(roleFacilitator)
 		g.join(h.who)
 		b.work(h.who)
-		b.live(h.who)
 		b.profile(h.who)
 	} else {
 		h.who = &actor{role: roleFacilitator, phone: b.newPhone(), bank: b.newBank(), home: b.newHome()}
+	}
+	if days > 0 {
+		b.leases(h.who, days, 0)
+	} else {
 		b.live(h.who)
 	}
-	h.home, h.stays = h.who.home, append([]stay(nil), h.who.stays...)
-	for i := range h.stays {
-		h.stays[i].line.nature = natureFarm
+	for i := range h.who.stays {
+		h.who.stays[i].line.nature = natureFarm
 	}
+	h.home, h.stays = h.who.home, slices.Clone(h.who.stays)
 	if b.r.Float64() < shareBystander {
 		b.bystander(g, h)
 	}
@@ -211,7 +216,11 @@ func (b *block) shareValues(g *ring, personas []*actor) {
 		purse = g.hosts[0].who.bank
 	}
 	b.spread(loose, reuseBank, "payment", once(purse, b.newBank), func(a *actor, v val) { a.bank = v })
-	b.spread(loose, reuseWallet*.3, "payment", b.newWallet, func(a *actor, v val) { a.wallet = v })
+	b.spread(loose, reuseWallet, "payment", b.newWallet, func(a *actor, v val) {
+		if n := len(a.seats); n > 1 || b.r.IntN(3) == 0 { // of one job, the last
+			a.seats[n-1].pay = v
+		}
+	})
 	b.spread(loose, reusePhone, "phone", b.newPhone, func(a *actor, v val) { a.phone = v })
 	b.spread(loose, reuseMail/2, "phone", b.newPhone, func(a *actor, v val) { a.recoveryPhone = v })
 	b.spread(loose, reuseMail, "email", b.newRecovery, func(a *actor, v val) { a.recoveryMail = v })
@@ -228,6 +237,9 @@ func (b *block) shareValues(g *ring, personas []*actor) {
 		}
 		b.profile(a)
 		b.payRoute(a)
+		if b.r.Float64() < shareGigPersona {
+			b.sellWork(a)
+		}
 	}
 }
 
@@ -239,8 +251,11 @@ func (b *block) payRoute(a *actor) {
 	if a.bank.nature == natureRing {
 		return
 	}
-	if x := b.r.Float64(); x < .6 {
+	switch x := b.r.Float64(); {
+	case x < payFintech:
 		a.bank = b.newFintech()
+	case x >= payFintech+payNeobank:
+		a.bank = b.newWallet()
 	}
 	if b.r.Float64() < .25 && len(a.seats) > 0 { // changed soon after the hire
 		s := &a.seats[b.r.IntN(len(a.seats))]

@@ -157,7 +157,7 @@ func newScene(o SceneOptions) *scene {
 	s := &scene{o: o, seed: o.Seed, public: newPublic(o.Seed, o.People), blocks: max(1, o.People/blockPeople)}
 	s.scenario, _ = o.scenario()
 	if s.scenario.perWorld > 0 {
-		s.rings = max(s.scenario.perWorld, o.People/1000)
+		s.rings = max(s.scenario.perWorld, min(o.People/1000, s.scenario.perWorld*o.People/blockPeople))
 	}
 	return s
 }
@@ -239,7 +239,12 @@ func (b *block) write(out *output) {
 		for i := range a.accounts {
 			id := [2]string{a.accounts[i].id.Platform, a.accounts[i].id.Native}
 			for k := range a.accounts[i].claims {
-				out.row(id, &a.accounts[i].claims[k])
+				c := &a.accounts[i].claims[k]
+				b.noise(c)
+				out.row(id, c)
+				if c.sheet != sheetSignins && b.r.Float64() < shareTwice {
+					out.row(id, c)
+				}
 			}
 		}
 	}

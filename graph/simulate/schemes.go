@@ -217,7 +217,7 @@ func (b *block) makeTrap(id string) {
 	}
 	for _, half := range []string{"a", "b"} {
 		g := b.newRing(id+half, "merge-trap", "a farm that shares an exit and a mailbox shop with another farm and a household")
-		h := b.newHost(g)
+		h := b.newHost(g, 0)
 		personas := b.house(g, h, b.between(4, 9, 6, .3))
 		b.finishFarm(g, personas)
 		for i, a := range personas {
@@ -234,13 +234,10 @@ func (b *block) makeTrap(id string) {
 // makeRecycled makes a farm whose line changes every few weeks; what it gives back goes to strangers.
 func (b *block) makeRecycled(id string) {
 	g := b.newRing(id, "recycled-ips", "a farm whose provider changes its address; strangers get the old ones")
-	h := b.newHost(g)
-	h.who.stays, h.stays = nil, nil
-	b.leases(h.who, 30+b.r.IntN(30), 0)
-	for _, s := range h.who.stays {
-		s.line.nature = natureFarm
-		h.stays = append(h.stays, s)
+	h := b.newHost(g, 30+b.r.IntN(30))
+	for _, s := range h.stays {
 		if s.to+4 < daysSeen-40 {
+			b.taken(s.line)
 			a := b.ordinary()
 			a.group = b.group("recycled-ip", "somebody who got an address that a farm had before")
 			day := s.to + 3 + b.r.IntN(10)

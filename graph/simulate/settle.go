@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math"
+	"strings"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -35,6 +36,10 @@ const (
 
 // settle makes the claims of an actor's seats and lines. What a story said of the accounts before is kept.
 func (b *block) settle(a *actor) {
+	if a.settled {
+		return
+	}
+	a.settled = true
 	for i := range a.seats {
 		s := &a.seats[i]
 		b.settleDirectory(a, s)
@@ -64,12 +69,17 @@ func (b *block) settleDirectory(a *actor, s *seat) {
 		return
 	}
 	from, to := s.from, min(s.to, daysSeen)
-	a.sayFor(s.okta, sheetDirectory, kindName, relRegistered, val{a.name(), natureOwn}, from, to)
+	if b.keeps() {
+		a.sayFor(s.okta, sheetDirectory, kindName, relRegistered, val{a.name(), natureOwn}, from, to)
+	}
 	a.sayFor(s.okta, sheetDirectory, kindEmail, relRegistered, val{s.login, natureWork}, from, to)
 	if b.keeps() {
 		a.sayFor(s.okta, sheetDevices, kindDevice, relUses, s.serial, max(from, -400), to)
 	}
 	a.say(s.okta, sheetDevices, kindDevice, relMFA, a.mfa, max(from, 0))
+	if b.r.Float64() < sharePrint {
+		a.sayFor(s.okta, sheetDevices, kindDevice, relUses, a.print, max(from, 0), max(to, 1))
+	}
 	a.say(s.okta, sheetDirectory, kindEmail, relRecovery, a.recoveryMail, from)
 	a.say(s.okta, sheetDirectory, kindPhone, relRecovery, a.recoveryPhone, from)
 	if s.payer != s.firm {
@@ -106,9 +116,6 @@ func (b *block) settlePayroll(a *actor, s *seat) {
 	if b.r.Float64() < .3 {
 		a.say(s.payroll, sheetPayroll, kindDocument, relRegistered, a.paper, from)
 	}
-	if s.payer != s.firm {
-		a.sayFor(s.payroll, sheetPayroll, kindEmployer, relEmployed, val{s.payer.name, natureCounter}, from, to)
-	}
 }
 
 // filled returns a telephone number, or what somebody typed instead of one.
@@ -120,7 +127,7 @@ func (b *block) filled(v val) val {
 }
 
 // oddNumbers are typed to get past a field.
-var oddNumbers = []string{"555-0100", "000-000-0000", "123-456-7890", "999-999-9999"}
+var oddNumbers = []string{"614-555-0100", "000-000-0000", "123-456-7890", "999-999-9999"}
 
 // application says what an applicant's file holds.
 func (b *block) application(a *actor, on int, f *firm, day int) {
@@ -252,4 +259,28 @@ func (b *block) addLine(a *actor, on int, l val, from, to int64, n int) {
 		c.val.text = l.text[:k-1] + h[:4] + ":" + h[4:8] + ":" + h[8:] + ":1"
 	}
 	a.accounts[on].claims = append(a.accounts[on].claims, c)
+}
+
+// noise writes a claim as somebody might: a number in one of the ways numbers are written, an address in capitals, a name with a slip.
+func (b *block) noise(c *claim) {
+	raw := c.val.text
+	switch {
+	case c.val.nature == naturePlaceholder:
+		return
+	case c.kind == kindPhone && b.r.Float64() < shareDialled:
+		c.val.text = dial(b.r, raw)
+	case c.kind == kindEmail && b.r.Float64() < shareCase:
+		c.val.text = strings.ToUpper(raw)
+	case c.kind == kindName && b.r.Float64() < shareSlipName:
+		i := 1 + b.r.IntN(len(raw)-2)
+		if raw[i] != ' ' && raw[i-1] != ' ' {
+			c.val = val{raw[:i] + raw[i+1:], natureSlip}
+		}
+		return
+	default:
+		return
+	}
+	if c.key == "" {
+		c.key = raw
+	}
 }
