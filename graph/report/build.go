@@ -109,12 +109,22 @@ func runOf(r graph.Run) Run {
 			FlaggedMembers: r.Counts.FlaggedMembers,
 		},
 	}
+	out.Alarms, out.Missing = sentencesOf(r.Alarms), missing(r.Missing)
 	for name, value := range r.Options {
 		out.Options = append(out.Options, Option{explain.Shown(name), explain.Shown(value)})
 	}
 	slices.SortFunc(out.Options, func(a, b Option) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Value, b.Value))
 	})
+	return out
+}
+
+// missing lists the patterns that could not be looked for, in the order of the run: that of their numbers.
+func missing(ms []graph.Missing) []Missing {
+	out := []Missing{}
+	for _, m := range ms {
+		out = append(out, Missing{explain.Shown(m.Pattern), explain.Shown(m.Name), explain.Shown(m.Lacks)})
+	}
 	return out
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -48,12 +49,13 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 	out := Cluster{
 		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
 		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
-		First: c.First.String(), Last: c.Last.String(), Why: []string{}, Against: texts(c.Against), Refute: texts(c.Refute), Holding: texts(c.Holding),
-		Families: []Family{}, RuleOut: []Doubt{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
+		First: c.First.String(), Last: c.Last.String(), Why: sentencesOf(c.Why), WhyNot: append([]string{}, c.WhyNot...),
+		Against: texts(c.Against), Refute: texts(c.Refute), Holding: texts(c.Holding), Steady: texts(c.Steady), Leading: textOf(c.Leading),
+		Candidates: candidates(c.Ranked), Sites: sites(c.Sites), Apart: outsiders(c.Around), Patterns: patterns(c.Patterns),
+		Considered: lookAlikes(c.Considered), Dropped: whatIfs(c), Lowest: bounded(c.Lowest, math.MaxFloat64), Highest: bounded(c.Highest, math.MaxFloat64),
+		Stability: bounded(c.Stability, 1),
+		Families:  []Family{}, RuleOut: []Doubt{}, Members: []Member{}, Evidence: b.evidence(c.Values), Discounted: b.evidence(c.Discounted),
 		times: timesOf(c.First, c.Last),
-	}
-	for _, r := range c.Why {
-		out.Why = append(out.Why, explain.AsSentence(r))
 	}
 	for _, f := range c.Families {
 		out.Families = append(out.Families, familyOf(f))
@@ -70,8 +72,8 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 func memberOf(m explain.Member) Member {
 	out := Member{
 		Account: accountOf(m.Account), Person: explain.Shown(m.Person), Role: explain.Shown(m.Role), Standing: m.Standing, Aside: m.Aside, Sum: m.Sum,
-		Site: explain.Shown(m.Site), Flagged: m.Flagged, Points: finite(m.Points), Confidence: min(1, max(0, finite(m.Confidence))),
-		Certainty: m.Certainty, Names: names(m.Names), Employers: []string{}, Homes: values(m.Homes),
+		Site: explain.Shown(m.Site), Flagged: m.Flagged, Points: finite(m.Points), Confidence: bounded(m.Confidence, 1),
+		Certainty: m.Certainty, Stability: bounded(m.Stability, 1), Steadiness: explain.Steadiness(m.Stability), Names: names(m.Names), Employers: []string{}, Homes: values(m.Homes),
 		First: m.First.String(), Last: m.Last.String(), Ties: []Tie{}, Words: textOf(m.Words),
 	}
 	for _, e := range m.Employers {

@@ -32,7 +32,7 @@ func (CSV) Ext() string { return ".csv" }
 // csvColumns are the columns of the CSV report.
 var csvColumns = []string{
 	"cluster", "flagged", "counts", "kind", "value", "written_as", "family", "class", "points", "holders", "holders_in_cluster",
-	"reason", "platform", "account", "person", "account_flagged", "relation", "first_seen", "last_seen", "taken_as_held_until", "count", "file", "line", "sha256", "guarded",
+	"reason", "platform", "account", "person", "account_flagged", "account_role", "account_site", "account_stability", "relation", "first_seen", "last_seen", "taken_as_held_until", "count", "file", "line", "sha256", "guarded",
 }
 
 // Encode writes a header and the rows.
@@ -42,17 +42,17 @@ func (CSV) Encode(w io.Writer, m Model) error {
 		return err
 	}
 	for _, c := range m.Clusters {
-		flagged := map[accountID]bool{}
+		of := map[accountID]Member{}
 		for _, m := range c.Members {
-			flagged[accountKey(m.Account)] = m.Flagged
+			of[accountKey(m.Account)] = m
 		}
 		for _, e := range c.Evidence {
-			if err := writeEvidence(out, c, e, flagged, true); err != nil {
+			if err := writeEvidence(out, c, e, of, true); err != nil {
 				return err
 			}
 		}
 		for _, e := range c.Discounted {
-			if err := writeEvidence(out, c, e, flagged, false); err != nil {
+			if err := writeEvidence(out, c, e, of, false); err != nil {
 				return err
 			}
 		}
@@ -61,14 +61,15 @@ func (CSV) Encode(w io.Writer, m Model) error {
 	return out.Error()
 }
 
-// writeEvidence writes a row for each citation; flagged says it of the accounts, which is not what is said of the cluster.
-func writeEvidence(out *csv.Writer, c Cluster, e Evidence, flagged map[accountID]bool, counts bool) error {
+// writeEvidence writes a row for each citation. What is said of a member (flagged, role, site) is not what is said of the cluster.
+func writeEvidence(out *csv.Writer, c Cluster, e Evidence, of map[accountID]Member, counts bool) error {
 	for _, u := range e.Uses {
+		m := of[accountKey(u.Account)]
 		for _, cite := range u.Citations {
 			row := []string{
 				c.ID, yes(c.Flagged), yes(counts), e.Value.Kind, e.Value.Shown, cite.rawShown, e.Family.Name, e.Class,
 				strconv.FormatFloat(e.Points, 'f', -1, 64), strconv.Itoa(e.Holders), strconv.Itoa(e.Inside), e.Reason, u.Account.platform, u.Account.native, u.Person,
-				yes(flagged[accountKey(u.Account)]), u.Relation, cite.First, cite.Last, u.HeldUntil, strconv.FormatUint(uint64(cite.Count), 10), cite.File, strconv.FormatInt(cite.Line, 10), cite.SHA256, "",
+				yes(m.Flagged), m.Role, m.Site, stabilityText(m.Stability), u.Relation, cite.First, cite.Last, u.HeldUntil, strconv.FormatUint(uint64(cite.Count), 10), cite.File, strconv.FormatInt(cite.Line, 10), cite.SHA256, "",
 			}
 			guard(row)
 			if err := out.Write(row); err != nil {
@@ -77,6 +78,14 @@ func writeEvidence(out *csv.Writer, c Cluster, e Evidence, flagged map[accountID
 		}
 	}
 	return nil
+}
+
+// stabilityText writes a stability; "" when it was not looked at.
+func stabilityText(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
 func yes(b bool) string {

@@ -4,9 +4,13 @@ import "samehand/graph/ident"
 
 // SchemaName and SchemaVersion say what a [Model] is written as in JSON. The version grows when a field changes its
 // meaning or goes away; new fields may be added without. The schema is in schema.json, beside this file.
+//
+// Version 2: why a cluster is not flagged moved from against to why_not and considered, and without tells what the
+// detection itself leaves of a cluster. New are alarms, missing, candidates, sites, apart, considered, patterns, dropped,
+// steady, lowest, highest and stability.
 const (
 	SchemaName    = "samehand-report"
-	SchemaVersion = 1
+	SchemaVersion = 2
 )
 
 // Model is a report: everything that any encoder prints, sorted and in words. Encoders only print it.
@@ -36,6 +40,16 @@ type Run struct {
 	Method  string   `json:"method"`
 	Options []Option `json:"options"` // by name
 	Counts  Counts   `json:"counts"`
+	// Alarms are sentences that a reader of any cluster must know first, such as that one swallowed too much.
+	Alarms  []string  `json:"alarms"`
+	Missing []Missing `json:"missing"` // patterns that could not be looked for
+}
+
+// Missing is a pattern that could not be looked for. Not analysed is not clean.
+type Missing struct {
+	Pattern string `json:"pattern"` // its ID
+	Name    string `json:"name"`
+	Lacks   string `json:"lacks"` // what the data do not have
 }
 
 // Option is an option of the run.
@@ -105,24 +119,38 @@ type Part struct {
 
 // Cluster is a cluster with everything that is known about it.
 type Cluster struct {
-	ID         string     `json:"id"`
-	Headline   string     `json:"headline"`
-	Flagged    bool       `json:"flagged"`
-	Score      float64    `json:"score"` // mean points that tie a person to the rest
-	Families   []Family   `json:"families"`
-	Accounts   int        `json:"accounts"`
-	Persons    int        `json:"persons"`
-	Names      int        `json:"names"`
-	Employers  int        `json:"employers"`
-	Homes      int        `json:"homes"`
-	Tags       []string   `json:"tags"`
-	First      string     `json:"first"` // first and last activity of its accounts
-	Last       string     `json:"last"`
-	Why        []string   `json:"why"`        // why it is flagged; empty when it is not
+	ID        string   `json:"id"`
+	Headline  string   `json:"headline"`
+	Flagged   bool     `json:"flagged"`
+	Score     float64  `json:"score"` // mean points that tie a person to the rest
+	Families  []Family `json:"families"`
+	Accounts  int      `json:"accounts"`
+	Persons   int      `json:"persons"`
+	Names     int      `json:"names"`
+	Employers int      `json:"employers"`
+	Homes     int      `json:"homes"`
+	Tags      []string `json:"tags"`
+	First     string   `json:"first"` // first and last activity of its accounts
+	Last      string   `json:"last"`
+	Why       []string `json:"why"`     // why it is flagged; empty when it is not
+	WhyNot    []string `json:"why_not"` // why it is not flagged, beside the look-alikes that hold; empty when it is
+
+	Candidates []Candidate `json:"candidates"` // who may host or run it, the likeliest first
+	Leading    Text        `json:"leading"`    // how far the first candidate is ahead, or that there is none
+	Sites      []Site      `json:"sites"`      // most persons first
+	Apart      []Outsider  `json:"apart"`      // no members: possible victims, lenders, bystanders
+	Patterns   []Pattern   `json:"patterns"`   // by ID
+	Considered []LookAlike `json:"considered"` // innocent explanations that were considered; those that hold first
+
 	Against    []Text     `json:"against"`    // what the data show that speaks against it
 	RuleOut    []Doubt    `json:"rule_out"`   // innocent explanations to rule out, which data cannot
-	Refute     []Text     `json:"refute"`     // what would refute it
+	Refute     []Text     `json:"refute"`     // what would change or refute it
+	Dropped    []WhatIf   `json:"dropped"`    // values without which it would look otherwise, the most telling first
 	Holding    []Text     `json:"holding"`    // how it hangs together, where nothing alone does it
+	Steady     []Text     `json:"steady"`     // lowest, highest and stability in words
+	Lowest     float64    `json:"lowest"`     // multiples of the resolution between which it is found; both 0 when not looked at
+	Highest    float64    `json:"highest"`    //
+	Stability  float64    `json:"stability"`  // mean of its members'; 0 when not looked at
 	Members    []Member   `json:"members"`    // by person, most points first
 	Evidence   []Evidence `json:"evidence"`   // values that count, most points first
 	Discounted []Evidence `json:"discounted"` // shared values that do not count, by kind and value
@@ -155,6 +183,8 @@ type Member struct {
 	Sum        string   `json:"sum"`        // how the points add up; "" when what the run kept does not give them
 	Confidence float64  `json:"confidence"` // 0 to 1
 	Certainty  string   `json:"certainty"`  // the confidence in words
+	Stability  float64  `json:"stability"`  // 0 to 1: how often it stays when values are left out; 0 also when not looked at
+	Steadiness string   `json:"steadiness"` // the stability in words; "" when not looked at
 	Names      []Value  `json:"names"`
 	Employers  []string `json:"employers"`
 	Homes      []Value  `json:"homes"`
@@ -170,6 +200,61 @@ type Member struct {
 type job struct {
 	Sort string // "tenant" of a platform, or "employer" in a record
 	Name string
+}
+
+// Candidate is a person who may host or run a cluster: a place to look first, not a statement about the person.
+type Candidate struct {
+	Person   string    `json:"person"`
+	Names    []Value   `json:"names"`
+	Accounts []Account `json:"accounts"`
+	Member   bool      `json:"member"`   // of the cluster
+	Standing string    `json:"standing"` // how they stand to the cluster, in words
+	Score    float64   `json:"score"`    // comparable within a cluster
+	Reasons  []string  `json:"reasons"`  // the strongest first
+}
+
+// Site is a home, or the like, where machines of several members are.
+type Site struct {
+	ID      string  `json:"id"`      // as in the members' site
+	Values  []Value `json:"values"`  // its lines and doors
+	Persons int     `json:"persons"` // members whose main place it is
+}
+
+// Outsider is a person who has to do with a cluster and is no member of it.
+type Outsider struct {
+	Person   string    `json:"person"`
+	Role     string    `json:"role"`
+	Standing string    `json:"standing"` // the role in words
+	Reason   string    `json:"reason"`
+	Names    []Value   `json:"names"`
+	Accounts []Account `json:"accounts"`
+}
+
+// LookAlike is an innocent explanation of what the members share.
+type LookAlike struct {
+	Name   string `json:"name"`
+	Holds  bool   `json:"holds"`  // it may explain the cluster
+	Reason string `json:"reason"` // why it holds, or was set aside
+}
+
+// Pattern is a named pattern that members show: a description, not a charge.
+type Pattern struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Strength string    `json:"strength"` // "low", "medium" or "high"
+	Reason   string    `json:"reason"`
+	Accounts []Account `json:"accounts"`
+	Values   []Value   `json:"values"`
+}
+
+// WhatIf says what becomes of a cluster without one value.
+type WhatIf struct {
+	Value   Value  `json:"value"`
+	Family  Family `json:"family"`
+	Pieces  []int  `json:"pieces"`  // persons in each piece that is left, the largest first
+	Lost    int    `json:"lost"`    // persons who would be in none
+	Flagged bool   `json:"flagged"` // a piece would still be flagged
+	Words   Text   `json:"words"`
 }
 
 // Tie is a counting value that a member has.
@@ -194,7 +279,7 @@ type Evidence struct {
 	HeldUntil  string  `json:"held_until"` // taken as still held until then, by assumption; "" when nothing is assumed
 	Overlap    string  `json:"overlap"`    // "together", "in turn", "assumed" (together only if held on), or "" when not known
 	Reason     string  `json:"reason"`     // why it was discounted, or counts only in part
-	Without    []int   `json:"without"`    // persons in the groups that are left without it
+	Without    []int   `json:"without"`    // persons in the groups that are left without it; empty when not known
 	Words      Text    `json:"words"`
 	Uses       []Use   `json:"uses"`
 
