@@ -12,7 +12,7 @@ export GO FUZZTIME
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check tests race browser bench bench-community fuzz cover goldens clean
+.PHONY: help build test check tests race browser bench bench-community quality fuzz cover goldens clean
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-community: build ## measure the community engine, and other programs on th
 	SAMEHAND_BENCH_LARGE=1 $(GO) test ./graph/community -run '^$$' -bench 'Leiden|Gonum|Update' -benchtime 3x -timeout 1h
 	SAMEHAND_BENCH_DIR=$(CURDIR)/.cache/bench $(GO) test ./graph/community -run TestWriteBenchGraphs -count 1 -timeout 30m
 	@.ci/peers
+
+quality: ## find rings and innocents in generated worlds, with the targets beside; SEEDS="1 2 3" SCENARIOS= PARTS= SET= QUALITY_LARGE=1
+	@SEEDS="$(SEEDS)" SCENARIOS="$(SCENARIOS)" PARTS="$(PARTS)" SET="$(SET)" QUALITY_LARGE="$(QUALITY_LARGE)" .ci/quality
 
 fuzz: ## run each fuzz target for FUZZTIME (20s)
 	.ci/fuzz

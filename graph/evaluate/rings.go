@@ -16,6 +16,7 @@ type RingScores struct {
 	People    int // persons of the scored accounts
 	Innocents int // of these, those who are in no ring
 	Framed    int // scored accounts of innocents with values of a ring planted on them
+	FramedOf  int // people who have such an account
 	Largest   Size
 
 	All     Scope // every cluster and all of its members
@@ -52,6 +53,7 @@ type Scope struct {
 	False        int // clusters of whose accounts less than half are members of rings
 	Innocents    int // innocents in clusters
 	FramedCaught int // framed accounts in clusters
+	FramedPeople int // innocents in clusters who have a framed account, there or elsewhere
 
 	ByRole  []RoleCount  // Innocents by role; a person with several has the first of victim, bystander, benign
 	ByGroup []GroupCount // Innocents by the kind of their group, "" for none; by kind
@@ -121,13 +123,14 @@ type ringScorer struct {
 	members  []int    // of each ring, scored accounts
 	hostOf   []uint32 // by person, the ring that it is the facilitator of; 0 for none
 	led      []bool   // by ring
+	framed   []bool   // by person: has an account with planted values
 	out      RingScores
 }
 
 func newRingScorer(t *Truth, clusters []graph.Cluster, known []graph.AccountID) *ringScorer {
 	s := &ringScorer{
 		t: t, scored: make([]bool, len(t.Accounts)), innocent: slices.Repeat([]bool{true}, t.People),
-		members: make([]int, len(t.Rings)), hostOf: make([]uint32, t.People), led: make([]bool, len(t.Rings)),
+		members: make([]int, len(t.Rings)), hostOf: make([]uint32, t.People), led: make([]bool, len(t.Rings)), framed: make([]bool, t.People),
 	}
 	s.clusters = slices.Clone(clusters) // sums over them do not depend on their order
 	slices.SortStableFunc(s.clusters, func(a, b graph.Cluster) int { return cmp.Compare(a.ID, b.ID) })
@@ -146,6 +149,7 @@ func newRingScorer(t *Truth, clusters []graph.Cluster, known []graph.AccountID) 
 		seen[a.Person] = true
 		if a.Framed {
 			s.out.Framed++
+			s.framed[a.Person] = true
 		}
 		if a.Member() {
 			s.members[a.Ring]++
@@ -160,6 +164,9 @@ func newRingScorer(t *Truth, clusters []graph.Cluster, known []graph.AccountID) 
 			s.out.People++
 			if s.innocent[p] {
 				s.out.Innocents++
+			}
+			if s.framed[p] {
+				s.out.FramedOf++
 			}
 		}
 	}

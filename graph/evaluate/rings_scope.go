@@ -118,6 +118,9 @@ func (s *ringScorer) countInnocents(items []item, out *Scope) {
 	kinds := map[string]int{}
 	runsOf(caught, samePerson, func(own []item) {
 		out.Innocents++
+		if s.framed[own[0].person] {
+			out.FramedPeople++
+		}
 		role, kind := Benign, ""
 		for _, it := range own {
 			a := s.t.Accounts[it.account]

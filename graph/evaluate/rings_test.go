@@ -91,14 +91,14 @@ func TestRingsByHand(t *testing.T) {
 	got := evaluate.Rings(truth, []graph.Cluster{farm, house, shared}, nil)
 
 	want := evaluate.RingScores{
-		Accounts: 15, Strangers: 1, People: 13, Innocents: 6, Framed: 1, Largest: evaluate.Size{Accounts: 5, Persons: 4},
+		Accounts: 15, Strangers: 1, People: 13, Innocents: 6, Framed: 1, FramedOf: 1, Largest: evaluate.Size{Accounts: 5, Persons: 4},
 		All: evaluate.Scope{
 			Clusters: 3, Accounts: 11, Largest: evaluate.Size{Accounts: 5, Persons: 4},
 			// the farm has 10 pairs of members, and the other ring 1; 4 of 5 and of the household 6 less one's own
 			Pairs: evaluate.Pairs{Truth: 10 + 1, Found: 10 + 5 + 1, Both: 6}, Pairwise: evaluate.Rates{Precision: 6. / 16, Recall: 6. / 11, F1: 12. / 27},
 			// in the farm 4 of 5 and one of 5; in the house h1 and h2 are one in 3, i and k 1 in 4; l and z 1 in 2
 			BCubed:     evaluate.Rates{Precision: (4*.8 + .2 + 2./3 + 2./4 + 2./2) / 11, Recall: (4*.8 + .2 + 1 + .5*2) / 8},
-			FirstWrong: 1, False: 1, Innocents: 4, FramedCaught: 1,
+			FirstWrong: 1, False: 1, Innocents: 4, FramedCaught: 1, FramedPeople: 1,
 			ByRole:  []evaluate.RoleCount{{True: evaluate.Benign, Count: 4}},
 			ByGroup: []evaluate.GroupCount{{Kind: "", Count: 1}, {Kind: "household", Count: 2}, {Kind: "office", Count: 1}},
 		},
