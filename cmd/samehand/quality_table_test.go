@@ -43,6 +43,7 @@ type qualitySum struct {
 	siteItems, largest, largestRing   int     // of the world in which the cluster exceeds the ring most, or comes nearest
 	rows                              int
 	seconds                           float64
+	mixed                             bool     // worlds of several scenarios
 	bad                               []string // seeds with a ring missed or somebody innocent flagged
 	recall, precision                 float64  // B-cubed sums weighted by accounts
 	foundAccounts, memberAccounts     int
@@ -166,7 +167,7 @@ func (q *qualitySum) cells(t qualityTarget, total, ghosts bool) []string {
 		return fmt.Sprintf("%.2f / %.2f", a/max(1, float64(n)), b/max(1, float64(m)))
 	}
 	look := cmp.Or(strings.Join(q.bad, " "), "none")
-	if total && t.lowest > 0 {
+	if q.mixed {
 		look = fmt.Sprint(len(q.bad)) // seeds alone do not name worlds of several scenarios
 	}
 	return []string{
@@ -221,6 +222,7 @@ func byScenario(worlds []*qualityWorld) (names []string, sums map[string]*qualit
 		sums[w.Scenario].add(w)
 		all.add(w)
 	}
+	all.mixed = len(names) > 1
 	return names, sums, all
 }
 
