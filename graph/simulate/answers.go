@@ -134,7 +134,7 @@ func (s *scene) writeTruth(t truthParts, create func(name string) (io.WriteClose
 		return 0, fmt.Errorf("write %s: %w", TruthName, err)
 	}
 	w := newTruthWriter(to)
-	defer func() { err = errors.Join(err, w.close()) }()
+	defer func() { err = errors.Join(err, to.Close()) }()
 	w.head(s.o.Scenario, s.seed, s.o.People)
 	w.list("rings")
 	for _, g := range t.rings {
@@ -160,15 +160,14 @@ func (s *scene) writeTruth(t truthParts, create func(name string) (io.WriteClose
 
 // truthWriter writes truth.json, an item of its lists a line.
 type truthWriter struct {
-	to    io.WriteCloser
 	buf   *bufio.Writer
 	first bool // of its list
 	open  bool // a list is
 	err   error
 }
 
-func newTruthWriter(to io.WriteCloser) *truthWriter {
-	return &truthWriter{to: to, buf: bufio.NewWriterSize(to, 64<<10)}
+func newTruthWriter(to io.Writer) *truthWriter {
+	return &truthWriter{buf: bufio.NewWriterSize(to, 64<<10)}
 }
 
 func (w *truthWriter) text(s string) {
@@ -212,5 +211,3 @@ func (w *truthWriter) end() error {
 	}
 	return w.buf.Flush()
 }
-
-func (w *truthWriter) close() error { return w.to.Close() }

@@ -132,15 +132,34 @@ func TestTruthIsComplete(t *testing.T) {
 		t.Errorf("%d accounts of the exports are not in the truth", len(met))
 	}
 	var v struct {
+		Scenario string
 		Seed     uint64
-		Groups   []struct{ Name string }
-		Accounts []struct{ Platform, Account, Person string }
+		People   int
+		Rings    []truthRing
+		Groups   []truthGroup
+		Accounts []truthAccount
 	}
 	if err := json.Unmarshal(m[TruthName].Bytes(), &v); err != nil {
 		t.Fatal(err)
 	}
-	if v.Seed != 1 || len(v.Accounts) != len(w.Truth().Accounts) || len(v.Groups) != len(w.Groups) {
-		t.Errorf("%s: seed %d, %d accounts, %d groups", TruthName, v.Seed, len(v.Accounts), len(v.Groups))
+	if v.Scenario != "demo" || v.Seed != 1 || v.People != len(w.People) || len(v.Accounts) != len(w.Truth().Accounts) || len(v.Groups)+len(v.Rings) != len(w.Groups) {
+		t.Errorf("%s: %s %d, %d people, %d accounts, %d rings, %d groups", TruthName, v.Scenario, v.Seed, v.People, len(v.Accounts), len(v.Rings), len(v.Groups))
+	}
+	for i, want := range []truthRing{{Ring: "farm", Persons: 10, Sites: 1, Facilitator: true}, {Ring: "payment-ring", Persons: 6}} {
+		want.Kind, want.Linkable, want.Note = v.Rings[i].Kind, 1, v.Rings[i].Note
+		if d := cmp.Diff(want, v.Rings[i]); d != "" {
+			t.Errorf("ring (-want +got):\n%s", d)
+		}
+	}
+	roles := map[string]int{}
+	for _, a := range v.Accounts {
+		roles[a.Role]++
+		if (a.Ring == "") != (a.Role == roleBenign) || a.Site != "" && a.Role != rolePersona {
+			t.Errorf("%+v", a)
+		}
+	}
+	if len(roles) != 5 {
+		t.Errorf("roles %v", roles)
 	}
 }
 

@@ -1,16 +1,16 @@
 package simulate
 
 import (
-	"encoding/json"
 	"io"
 	"slices"
 
 	"samehand/graph"
 )
 
-// Truth is the answer: who runs which account.
+// Truth is the answer of a [World]: who runs which account.
 type Truth struct {
 	Seed     uint64
+	People   int
 	Groups   []Group
 	Accounts []Answer // by account
 }
@@ -25,7 +25,7 @@ type Answer struct {
 
 // Truth returns the answer for every account that the exports have.
 func (w *World) Truth() Truth {
-	t := Truth{Seed: w.Seed, Groups: slices.Clone(w.Groups)}
+	t := Truth{Seed: w.Seed, People: len(w.People), Groups: slices.Clone(w.Groups)}
 	for i := range w.People {
 		p := &w.People[i]
 		for _, j := range p.Jobs {
@@ -45,36 +45,68 @@ func (w *World) Truth() Truth {
 	return t
 }
 
-// write writes the answer as JSON, an account a line.
-func (t Truth) write(out io.Writer) error {
-	type group struct {
-		Name string `json:"name"`
-		Kind string `json:"kind"`
-		Flag bool   `json:"flag"`
-		Note string `json:"note"`
-	}
-	type answer struct {
-		Platform string `json:"platform"`
-		Account  string `json:"account"`
-		Person   string `json:"person"`
-		Group    string `json:"group,omitempty"`
-		Role     string `json:"role,omitempty"`
-	}
-	v := struct {
-		Seed     uint64   `json:"seed"`
-		Groups   []group  `json:"groups"`
-		Accounts []answer `json:"accounts"`
-	}{Seed: t.Seed}
+// write writes the answer in the form of [WriteScene]'s truth.json: the groups that one hand is behind are its rings.
+func (t Truth) write(to io.Writer) error {
+	w := newTruthWriter(to)
+	w.head("demo", t.Seed, t.People)
+	flagged := map[string]bool{}
+	w.list("rings")
 	for _, g := range t.Groups {
-		v.Groups = append(v.Groups, group(g))
+		if g.Flag {
+			flagged[g.Name] = true
+			w.item(t.ring(g))
+		}
 	}
+	w.list("groups")
+	for _, g := range t.Groups {
+		if !g.Flag {
+			w.item(truthGroup{g.Name, g.Kind, g.Note})
+		}
+	}
+	w.list("accounts")
 	for _, a := range t.Accounts {
-		v.Accounts = append(v.Accounts, answer{a.Account.Platform, a.Account.Native, a.Person, a.Group, a.Role})
+		x := truthAccount{Platform: a.Account.Platform, Account: a.Account.Native, Person: a.Person, Group: a.Group, Role: demoRole(a.Role)}
+		switch {
+		case flagged[a.Group]:
+			x.Ring, x.Group = a.Group, ""
+		case x.Role == roleVictim || x.Role == roleBystander:
+			x.Ring = farmGroup
+		}
+		if x.Ring == farmGroup && x.Role == rolePersona {
+			x.Site = farmGroup + "s1"
+		}
+		w.item(x)
 	}
-	b, err := json.MarshalIndent(v, "", " ")
-	if err != nil {
-		return err
+	return w.end()
+}
+
+// farmGroup is the group of the demo's farm, which its victim and its bystander have to do with.
+const farmGroup = "farm"
+
+// ring describes a group that one hand is behind. All of it hangs together: a test holds that.
+func (t Truth) ring(g Group) truthRing {
+	r := truthRing{Ring: g.Name, Kind: g.Kind, Linkable: 1, Note: g.Note}
+	if g.Name == farmGroup {
+		r.Sites = 1
 	}
-	_, err = out.Write(append(b, '\n'))
-	return err
+	persons := map[string]bool{}
+	for _, a := range t.Accounts {
+		if a.Group == g.Name {
+			persons[a.Person] = true
+			r.Facilitator = r.Facilitator || a.Role == roleFacilitator
+		}
+	}
+	r.Persons = len(persons)
+	return r
+}
+
+// demoRole returns the role in the words of truth.json.
+func demoRole(role string) string {
+	switch role {
+	case rolePersona, roleFacilitator, roleBystander:
+		return role
+	case "identity-victim":
+		return roleVictim
+	}
+	return roleBenign
 }
