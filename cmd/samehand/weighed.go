@@ -17,6 +17,7 @@ import (
 func runOptions(run graph.Run) (o cluster.Options, missing []string, err error) {
 	o = cluster.Defaults()
 	o.Method = cmpOr(run.Method, o.Method)
+	o.Linkage.Known = linkage.KnownOf(run.Hubs)
 	for _, s := range o.Settings() {
 		text, ok := run.Options[s.Name]
 		if !ok {

@@ -3,6 +3,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"samehand/graph"
@@ -19,6 +20,9 @@ type Options struct {
 	Linkage   linkage.Options // the weights
 	Community community.Options
 	Typology  typology.Options // thresholds of the named patterns
+
+	// Lists says which lists of the user Linkage.Known asks, by "list.KIND", for the record; nil when there are none.
+	Lists map[string]string
 
 	Floor      float64
 	JoinOne    float64
@@ -78,6 +82,7 @@ func (o Options) Map() map[string]string {
 		objective = community.Usual(method)
 	}
 	m := map[string]string{}
+	maps.Copy(m, o.Lists)
 	for _, s := range o.Settings() {
 		m[s.Name] = s.String()
 	}

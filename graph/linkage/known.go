@@ -1,6 +1,12 @@
 package linkage
 
-import "samehand/graph/ident"
+import (
+	"slices"
+	"strings"
+
+	"samehand/graph"
+	"samehand/graph/ident"
+)
 
 // The classes that lists of the user give. How a value is used does not tell them, or only when many use it.
 const (
@@ -20,7 +26,7 @@ func ListClasses() []Class {
 }
 
 // Known says what the lists of the user say of a value: its class, one of [ListClasses], and the reason, a phrase without
-// values. False means that no list says anything, which is not that there is nothing to say.
+// values that can follow "by a list: ". False means that no list says anything, which is not that there is nothing to say.
 type Known func(ident.ID) (Class, string, bool)
 
 // listed is what lists say of a value.
@@ -61,8 +67,34 @@ func (m *Model) heed(v *Value) {
 	switch {
 	case !ok:
 	case l.class.Mute():
-		v.Class, v.Reason = l.class, l.reason
+		v.Class, v.Reason = l.class, byList+l.reason
 	case l.class == ClassHosting && !v.Class.Mute() && v.Class != ClassOpening:
-		v.Class, v.Reason, v.D = ClassEgress, l.reason, len(m.Holders(*v))
+		v.Class, v.Reason, v.D = ClassEgress, byList+l.reason, len(m.Holders(*v))
+	}
+}
+
+// byList begins the reason of every class that a list gave.
+const byList = "by a list: "
+
+// KnownOf returns what the lists of a run said, read off the hubs that it kept: with it, its evidence can be weighed again
+// without the lists. It is nil when they said nothing.
+func KnownOf(hubs []graph.HubValue) Known {
+	said := map[ident.ID]listed{}
+	for _, h := range hubs {
+		reason, ok := strings.CutPrefix(h.Reason, byList)
+		class := Class(h.Class)
+		if class == ClassEgress {
+			class = ClassHosting
+		}
+		if ok && slices.Contains(ListClasses(), class) {
+			said[h.Identifier] = listed{class, reason}
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return func(id ident.ID) (Class, string, bool) {
+		l, ok := said[id]
+		return l.class, l.reason, ok
 	}
 }

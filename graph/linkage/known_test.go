@@ -14,7 +14,7 @@ import (
 // says returns lists that say one class of every value of a kind.
 func says(k ident.Kind, c linkage.Class) linkage.Known {
 	return func(id ident.ID) (linkage.Class, string, bool) {
-		return c, "a list says so", id.Kind() == k && c != ""
+		return c, "it is so", id.Kind() == k && c != ""
 	}
 }
 
@@ -61,7 +61,7 @@ func TestKnown(t *testing.T) {
 		if got != c.points {
 			t.Errorf("%v, %q: %g points, want %g", c.kind, c.class, got, c.points)
 		}
-		if (m.Values[0].Reason == "a list says so") != (c.class != "") {
+		if (m.Values[0].Reason == "by a list: it is so") != (c.class != "") {
 			t.Errorf("%v, %q: reason %q", c.kind, c.class, m.Values[0].Reason)
 		}
 	}
@@ -122,6 +122,37 @@ func TestKnownLine(t *testing.T) {
 			t.Errorf("%s: %+v, %v", muted, m.Values, err)
 		}
 	}
+}
+
+// TestKnownOf: what the lists of a run said can be read off its hubs, and nothing else is.
+func TestKnownOf(t *testing.T) {
+	a, b, c, d, e := parse(t, ident.IP, "8.8.8.1"), parse(t, ident.IP, "8.8.8.2"), parse(t, ident.IP, "8.8.8.3"), parse(t, ident.IP, "8.8.8.4"), parse(t, ident.IP, "8.8.8.5")
+	known := linkage.KnownOf([]graph.HubValue{
+		{Identifier: a, Class: "anonymiser", Reason: "by a list: a VPN's"}, {Identifier: b, Class: "egress", Reason: "by a list: a server's"},
+		{Identifier: c, Class: "egress", Reason: "none of the 3 persons on it is at their base there"},
+		{Identifier: d, Class: "office", Reason: "by a list: no such list"},
+	})
+	for _, x := range []struct {
+		id     ident.ID
+		class  linkage.Class
+		reason string
+	}{{a, linkage.ClassAnonymiser, "a VPN's"}, {b, linkage.ClassHosting, "a server's"}, {c, "", ""}, {d, "", ""}, {e, "", ""}} {
+		if class, reason, ok := known(x.id); class != x.class || reason != x.reason || ok != (class != "") {
+			t.Errorf("%s: %q, %q, %v", x.id.Key(), class, reason, ok)
+		}
+	}
+	if linkage.KnownOf(nil) != nil {
+		t.Error("no hubs, and yet something is known")
+	}
+}
+
+func parse(t *testing.T, k ident.Kind, text string) ident.ID {
+	t.Helper()
+	id, err := ident.Parse(k, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 func TestListClasses(t *testing.T) {

@@ -25,7 +25,7 @@ func (b sponsorBook) reason(id ident.ID) string {
 	if id.Kind() != ident.Payment || id.Mark() != ident.Masked && id.Mark() != ident.Shared || !b[routing] {
 		return ""
 	}
-	return "a part of the account number is hidden, and a list of sponsor banks has the bank: it holds accounts of many providers' customers"
+	return "a part of the account number is hidden, and the bank holds accounts of many payment providers' customers"
 }
 
 func (b sponsorBook) size() int { return len(b) }
@@ -55,7 +55,7 @@ func (b mailBook) reason(id ident.ID) string {
 	if id.Kind() != ident.Email || !b[id.Key()] && !b[domainOf(id.Key())] {
 		return ""
 	}
-	return "a list of bot mailboxes has it: a program reads it, and it stands in the records of strangers"
+	return "a program reads it, and it stands in the records of strangers"
 }
 
 func (b mailBook) size() int { return len(b) }
@@ -79,7 +79,7 @@ func (b walletBook) reason(id ident.ID) string {
 	if !b[id] {
 		return ""
 	}
-	return "a list of exchange wallets has it: the exchange uses it for all its customers"
+	return "it is an exchange's, which uses it for all its customers"
 }
 
 func (b walletBook) size() int { return len(b) }
@@ -108,7 +108,7 @@ func (b shopBook) reason(id ident.ID) string {
 	if unit := id.Unit(); !ok || unit != "" && !units[unit] {
 		return ""
 	}
-	return "a list of mailbox shops has it, and it does not say which box"
+	return "it is a mailbox shop's, and it does not say which box"
 }
 
 func (b shopBook) size() int {

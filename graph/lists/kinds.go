@@ -58,9 +58,9 @@ type book interface {
 func newBook(class string) book {
 	switch class {
 	case Anonymiser:
-		return &netBook{why: "a list of anonymisers has it: it is a VPN's, a proxy's or a relay's, and strangers share it"}
+		return &netBook{why: "it is a VPN's, a proxy's or a relay's, and strangers share it"}
 	case Hosting:
-		return &netBook{why: "a list of hosting networks has it: it is a rented server's, and nobody lives there"}
+		return &netBook{why: "it is a rented server's, and nobody lives there"}
 	case SponsorBank:
 		return sponsorBook{}
 	case BotMailbox:

@@ -217,7 +217,8 @@ func addLine(b book, text string, n int) error {
 	return b.add(text)
 }
 
-// Class says what the lists say of a value: one of the classes of this package, and why, a phrase without values. Anonymisers
+// Class says what the lists say of a value: one of the classes of this package, and why, a phrase without values that can follow
+// "by a list: ". Anonymisers
 // go before hosting networks, as who runs a VPN rents its servers, and then text lists before MaxMind DBs. False means that
 // no list says anything.
 func (l *Lists) Class(id ident.ID) (class, reason string, ok bool) {

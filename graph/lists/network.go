@@ -94,7 +94,7 @@ func (n *network) judge(f fields) (class, reason string, ok bool) {
 			if c.class == Hosting {
 				tail = "nobody lives there"
 			}
-			class, reason, ok = c.class, "a list of networks says that it is "+c.reason+": "+tail, true
+			class, reason, ok = c.class, "it is "+c.reason+", and "+tail, true
 		}
 	}
 	return class, reason, ok
