@@ -193,11 +193,14 @@ func (q *quality) adversaries() {
 	scenarios := slices.DeleteFunc(slices.Clone(q.scenarios), func(s string) bool { return s == "confounders" })
 	before := q.worlds(scenarios, 2000, nil)
 	q.run(before)
-	_, _, base := byScenario(before)
+	_, baseOf, base := byScenario(before)
 	q.say("## Adversaries, every scenario with rings, 2,000 people\n\n")
 	columns := append([]string{"adversary", "points of rings lost", "target", "framed people flagged", "target"}, qualityColumns()...)
 	lines := [][]string{append([]string{"none", "-", "-", "-", "-"}, base.cells(qualityTarget{}, true, false)...)}
 	farms := [][]string{}
+	if s := baseOf["farm"]; s != nil {
+		farms = append(farms, append([]string{"none"}, s.cells(qualityTarget{}, true, false)...))
+	}
 	var all []*qualityWorld
 	for _, a := range adversaries() {
 		worlds := q.worlds(scenarios, 2000, a.change)
@@ -234,8 +237,8 @@ func (a adversary) cells(before, after *qualitySum) []string {
 	return out
 }
 
-// TestQualityFloor holds a few small worlds to what was reached once, so that nobody loses it unseen. The worlds are fixed; what is aimed
-// at, and on which worlds, make quality says.
+// TestQualityFloor holds a few small worlds to what was reached once, so that nobody loses it unseen. Who makes it better
+// raises the floor; who changes the generator measures anew. What is aimed at, and on which worlds, make quality says.
 func TestQualityFloor(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes and detects worlds of 2,000 people")
@@ -246,7 +249,7 @@ func TestQualityFloor(t *testing.T) {
 		{SceneOptions: simulate.SceneOptions{Scenario: "confounders", People: 2000, Seed: 1}},
 	}
 	runWorlds(t.Context(), worlds, cluster.Defaults(), func(*qualityWorld) {})
-	for i, floor := range []struct{ rings, innocents int }{{5, 45}, {4, 50}, {0, 50}} {
+	for i, floor := range []struct{ rings, innocents int }{{2, 80}, {3, 80}, {0, 80}} {
 		w := worlds[i]
 		must(t, w.err)
 		if f := w.scores.Flagged; f.Recovered < floor.rings || f.Innocents > floor.innocents {
