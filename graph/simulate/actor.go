@@ -45,7 +45,7 @@ type actor struct {
 	recoveryPhone val
 	referee       val
 	cv, photo     val
-	vpnOnly       bool // signs in from nowhere else than stays say: no habits
+	dedicated     bool // a persona with everything of its own but line and door
 
 	files    []application
 	settled  bool // its claims are made
@@ -67,16 +67,16 @@ type dwelling struct {
 
 // seat is a job of an actor; days count from the beginning of the world and may lie before it.
 type seat struct {
-	firm       *firm
-	payer      *firm // who pays: the firm, or an agency
-	from, to   int
-	login      string
-	serial     val
-	pay        val // zero: the actor's bank
-	okta       int // in actor.accounts; -1: none in the data
-	payroll    int
-	ats        int
-	registered bool
+	number   int
+	firm     *firm
+	payer    *firm // who pays: the firm, or an agency
+	from, to int
+	login    string
+	serial   val
+	pay      val // zero: the actor's bank
+	okta     int // in actor.accounts; -1: none in the data
+	payroll  int
+	ats      int
 }
 
 // stay is a line that an actor uses from one day to another.

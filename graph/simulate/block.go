@@ -50,7 +50,7 @@ func (b *block) slot(k slotted) uint64 {
 
 // overdrawn reports whether the block has more people than its own, or gave out slots of the next block.
 func (b *block) overdrawn() bool {
-	if len(b.people) > b.size {
+	if len(b.people) > b.size || b.jobs > b.size*jobsPerPerson {
 		return true
 	}
 	for k, n := range b.used {
@@ -165,6 +165,9 @@ func (b *block) born(role string) *actor {
 	a := &actor{number: b.first + len(b.people) + 1, role: role, first: firstName(b.r), last: lastName(b.r)}
 	a.email = b.newMail(a.first, a.last, role == rolePersona)
 	a.phone, a.bank, a.home = b.newPhone(), b.newBank(), b.newHome()
+	if b.r.Float64() < shareDocument {
+		a.paper = b.newPaper()
+	}
 	b.people = append(b.people, a)
 	return a
 }
@@ -181,18 +184,17 @@ func (b *block) hire(a *actor, f *firm, from, to int) *seat {
 	for tries := 0; f == nil || tries < 20 && a.worksFor(f); tries++ {
 		f = b.public.employer(b.r)
 	}
-	b.jobs++
-	n := b.first*4 + b.jobs
-	s := seat{firm: f, payer: f, from: from, to: to, okta: -1, payroll: -1, ats: -1, serial: b.newSerial().as(natureWork)}
+	n := b.nextJob()
+	s := seat{number: n, firm: f, payer: f, from: from, to: to, okta: -1, payroll: -1, ats: -1, serial: b.newSerial().as(natureWork)}
 	s.login = fmt.Sprintf("%s.%s.%s@%s", strings.ToLower(a.first), strings.ToLower(a.last), strconv.FormatInt(int64(n), 36), f.domain)
 	if f.signins {
 		s.okta = a.open("okta:"+f.tenant, s.login)
 	}
 	if !f.signins || b.r.Float64() < sharePayroll {
-		s.payroll = a.open("payroll:"+f.tenant, fmt.Sprintf("E%06d", n))
+		s.payroll = a.open(payrollOf(f), staffNumber(n))
 	}
 	if b.r.Float64() < shareApplied {
-		s.ats = a.open("ats:"+f.tenant, fmt.Sprintf("cand-%d", 3*n+1))
+		s.ats = b.openFile(a, f)
 	}
 	a.seats = append(a.seats, s)
 	return &a.seats[len(a.seats)-1]
@@ -210,13 +212,35 @@ func (a *actor) worksFor(f *firm) bool {
 
 // ensure opens the accounts of a seat that a story cannot do without.
 func (b *block) ensure(a *actor, s *seat, payroll, ats bool) {
-	n := b.first*4 + b.jobs
 	if payroll && s.payroll < 0 {
-		s.payroll = a.open("payroll:"+s.payer.tenant, fmt.Sprintf("E%06d", n))
+		s.payroll = a.open(payrollOf(s.payer), staffNumber(s.number))
 	}
 	if ats && s.ats < 0 {
-		s.ats = a.open("ats:"+s.firm.tenant, fmt.Sprintf("cand-%d", 3*n+1))
+		s.ats = b.openFile(a, s.firm)
 	}
+}
+
+// jobsPerPerson is how many jobs and applications a block has numbers for, for each of its people.
+const jobsPerPerson = 6
+
+// nextJob numbers jobs and applications.
+func (b *block) nextJob() int {
+	b.jobs++
+	return b.first*jobsPerPerson + b.jobs
+}
+
+func payrollOf(f *firm) string { return "payroll:" + f.tenant }
+func staffNumber(n int) string { return fmt.Sprintf("E%06d", n) }
+
+// openFile gives an actor an applicant's file at an employer.
+func (b *block) openFile(a *actor, f *firm) int {
+	return a.open("ats:"+f.tenant, fmt.Sprintf("cand-%d", 3*b.nextJob()+1))
+}
+
+// apply has an actor apply at some employer on a day, whatever comes of it.
+func (b *block) apply(a *actor) {
+	f := b.public.employer(b.r)
+	a.files = append(a.files, application{b.openFile(a, f), f, b.r.IntN(daysSeen)})
 }
 
 // term draws when a job begins and ends: most began before the data do and go on.

@@ -20,7 +20,7 @@ func (b *block) settleIn(g *ring, personas []*actor, door, line float64) {
 	b.r.Shuffle(len(personas), func(i, j int) { personas[i], personas[j] = personas[j], personas[i] })
 	var server, abroad val
 	for i, a := range personas {
-		if i%4 == 0 || b.rotates("ip") { // an operator runs about four personas
+		if i%4 == 0 || a.dedicated || b.rotates("ip") { // an operator runs about four personas
 			server, abroad = b.newServer(), b.newServer()
 		}
 		b.settleOne(a, hosts[a.site], door, line)
@@ -44,7 +44,7 @@ func (b *block) settleOne(a *actor, h *host, door, line float64) {
 		} else {
 			a.shipTo = &to
 		}
-		if b.r.Float64() < .5 && !b.rotates("phone") {
+		if b.r.Float64() < .5 && !a.dedicated && !b.rotates("phone") {
 			a.shipPhone = h.who.phone.as(natureFarm)
 		}
 	}
@@ -189,7 +189,7 @@ func (b *block) makeCompartmented(id string) {
 	personas := b.house(g, h, b.between(4, 10, 6, .4))
 	for _, a := range personas {
 		b.profile(a)
-		a.bank = b.newFintech()
+		a.bank, a.dedicated = b.newFintech(), true
 	}
 	b.settleIn(g, personas, .8, .9)
 }

@@ -49,10 +49,14 @@ func (b *block) habits(a *actor) {
 	if b.r.Float64() < shareGigs {
 		b.sellWork(a)
 	}
+	if b.r.Float64() < shareNewBank {
+		b.changeBank(a, 100+b.r.IntN(300))
+	}
+	if b.r.Float64() < sharePaidCrypto && len(a.seats) > 0 {
+		a.seats[0].pay = b.newWallet()
+	}
 	if b.r.Float64() < shareElsewhere {
-		f := b.public.employer(b.r)
-		on := a.open("ats:"+f.tenant, "cand-x"+a.id())
-		a.files = append(a.files, application{on, f, b.r.IntN(daysSeen)})
+		b.apply(a)
 	}
 	if b.r.Float64() < shareMailbox {
 		b.mailbox(a)
@@ -94,8 +98,17 @@ func (b *block) profile(a *actor) {
 	if a.recoveryMail.text == "" && b.r.Float64() < .2 {
 		a.recoveryMail = a.email
 	}
-	if a.mfa.text == "" && b.r.Float64() < .1 {
+	if a.recoveryPhone.text == "" && b.r.Float64() < .15 {
+		a.recoveryPhone = a.phone
+	}
+	if a.mfa.text == "" && b.r.Float64() < .12 {
 		a.mfa = b.newKey()
+	}
+	if a.photo.text == "" && b.r.Float64() < .15 {
+		a.photo = b.newPhoto()
+	}
+	if a.print.text == "" && b.r.Float64() < .25 {
+		a.print = b.newPrint()
 	}
 }
 

@@ -102,10 +102,7 @@ func (b *block) persona(g *ring, h *host) *actor {
 	if h != nil {
 		a.site = h.site
 	}
-	document := b.r.Float64() < shareDocument
-	if document {
-		a.paper = b.newPaper().as(natureStolen)
-	}
+	a.paper.nature = natureStolen
 	switch x := b.r.Float64(); {
 	case x < shareStolenHome:
 		a.home.nature = natureStolen
@@ -147,9 +144,7 @@ func (b *block) personaJobs(a *actor) {
 		b.hire(a, nil, 30+b.r.IntN(60), daysSeen)
 	}
 	for range b.between(0, 4, 1, .8) { // a few of the many companies that a persona applies to are in the data
-		f := b.public.employer(b.r)
-		on := a.open("ats:"+f.tenant, fmt.Sprintf("cand-y%d-%d", a.number, len(a.accounts)))
-		a.files = append(a.files, application{on, f, b.r.IntN(daysSeen)})
+		b.apply(a)
 	}
 }
 
@@ -207,7 +202,7 @@ func once(v val, draw func() val) func() val {
 func (b *block) shareValues(g *ring, personas []*actor) {
 	var loose []*actor
 	for _, a := range personas {
-		if b.r.Float64() >= shareDedicated {
+		if a.dedicated = b.r.Float64() < shareDedicated; !a.dedicated {
 			loose = append(loose, a)
 		}
 	}
@@ -226,11 +221,11 @@ func (b *block) shareValues(g *ring, personas []*actor) {
 	b.spread(loose, reuseMail, "email", b.newRecovery, func(a *actor, v val) { a.recoveryMail = v })
 	b.spread(loose, reuseMFA, "device", b.newKey, func(a *actor, v val) { a.mfa = v })
 	b.spread(loose, reusePrint, "device", b.newPrint, func(a *actor, v val) { a.print = v })
-	b.spread(personas, reuseCV, "document", b.newFile, func(a *actor, v val) { a.cv = v })
-	b.spread(personas, reusePhoto, "document", b.newPhoto, func(a *actor, v val) { a.photo = v })
-	b.spread(personas, reuseReferee, "email", b.newRecovery, func(a *actor, v val) { a.referee = v })
+	b.spread(loose, reuseCV, "document", b.newFile, func(a *actor, v val) { a.cv = v })
+	b.spread(loose, reusePhoto, "document", b.newPhoto, func(a *actor, v val) { a.photo = v })
+	b.spread(loose, reuseReferee, "email", b.newRecovery, func(a *actor, v val) { a.referee = v })
 	for _, a := range personas {
-		if b.r.Float64() < .15 && len(personas) > 2 && !b.rotates("email") {
+		if b.r.Float64() < .15 && !a.dedicated && len(personas) > 2 && !b.rotates("email") {
 			if by := pick(b.r, personas); by != a { // one persona vouches for another
 				a.referee = by.email.as(natureRing)
 			}
@@ -243,9 +238,6 @@ func (b *block) shareValues(g *ring, personas []*actor) {
 	}
 }
 
-// newRecovery draws a mailbox that is used behind personas.
-func (b *block) newRecovery() val { return b.newMail(firstName(b.r), lastName(b.r), true) }
-
 // payRoute draws where a persona is paid, if that is not shared.
 func (b *block) payRoute(a *actor) {
 	if a.bank.nature == natureRing {
@@ -257,10 +249,20 @@ func (b *block) payRoute(a *actor) {
 	case x >= payFintech+payNeobank:
 		a.bank = b.newWallet()
 	}
-	if b.r.Float64() < .25 && len(a.seats) > 0 { // changed soon after the hire
-		s := &a.seats[b.r.IntN(len(a.seats))]
-		if s.payroll >= 0 {
-			a.sayFor(s.payroll, sheetPayroll, kindPayment, relPayout, b.newBank(), s.from, s.from+14+b.r.IntN(16))
-		}
+	if b.r.Float64() < shareNewBankSoon {
+		b.changeBank(a, 14+b.r.IntN(16))
 	}
 }
+
+// changeBank has an actor be paid elsewhere for the first days of a job.
+func (b *block) changeBank(a *actor, days int) {
+	if len(a.seats) == 0 {
+		return
+	}
+	if s := a.seats[b.r.IntN(len(a.seats))]; s.payroll >= 0 {
+		a.sayFor(s.payroll, sheetPayroll, kindPayment, relPayout, b.newBank(), s.from, s.from+days)
+	}
+}
+
+// newRecovery draws a mailbox that is used behind personas.
+func (b *block) newRecovery() val { return b.newMail(firstName(b.r), lastName(b.r), true) }

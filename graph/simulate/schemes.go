@@ -186,10 +186,9 @@ func (b *block) makeGhosts(id string) {
 		a := b.born(rolePersona)
 		g.join(a)
 		from := b.r.IntN(200)
-		n := b.first*4 + b.jobs
-		b.jobs++
-		a.seats = append(a.seats, seat{firm: f, payer: f, from: from, to: daysSeen, okta: -1, ats: -1,
-			payroll: a.open("payroll:"+f.tenant, fmt.Sprintf("E%06dG", n)), pay: purses[i%2]})
+		n := b.nextJob()
+		a.seats = append(a.seats, seat{number: n, firm: f, payer: f, from: from, to: daysSeen, okta: -1, ats: -1,
+			payroll: a.open(payrollOf(f), staffNumber(n)), pay: purses[i%2]})
 		a.noParcel = true
 		if b.rotates("payment") {
 			a.seats[0].pay = b.newBank()
