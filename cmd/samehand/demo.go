@@ -94,7 +94,7 @@ func (a *app) demoCase(ctx context.Context, world *simulate.World, d *demoFolder
 		records, kept, rejected = records+src.Records, kept+src.Kept, rejected+src.Rejected
 	}
 	a.say("read %d exports into %s: %d records, %d of them rejected, %d observations", len(exports), a.casePath, records, rejected, kept)
-	if run, err = a.detectIn(ctx, s, cluster.Defaults()); err != nil {
+	if run, err = a.detectIn(ctx, s, cluster.Defaults(), nil); err != nil {
 		return run, err
 	}
 	m, err := a.model(ctx, s, run, run.Clusters)

@@ -14,11 +14,13 @@ import (
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
 	"samehand/graph/community"
+	"samehand/graph/lists"
 )
 
 // detectFlags are what the command line says about a detection.
 type detectFlags struct {
 	clusterFlags
+	lists      listFlags
 	method     string
 	objective  string
 	resolution float64
@@ -53,10 +55,11 @@ func newDetect(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "detect",
 		Short: "Find clusters of accounts that one hand may be running",
-		Long:  detectLong,
+		Long:  detectLong + "\n\n" + listHelp(),
 		Example: `  samehand detect
   samehand detect --flagged --format csv
   samehand detect --set cluster.names=4 --set linkage.overlap=48h
+  samehand options > options.yaml
   samehand detect --options options.yaml
   samehand detect --ladder
   samehand detect --settings`,
@@ -69,10 +72,17 @@ func newDetect(a *app) *cobra.Command {
 			if f.settings {
 				return a.print(settingRows(&o), f.format)
 			}
-			if f.ladder {
-				return a.detectLadder(cmd.Context(), o, f)
+			l, err := f.lists.open(cmd)
+			if err != nil {
+				return err
 			}
-			return a.detect(cmd.Context(), o, f)
+			useLists(&o, l)
+			if f.ladder {
+				err = a.detectLadder(cmd.Context(), o, f, l)
+			} else {
+				err = a.detect(cmd.Context(), o, f, l)
+			}
+			return errors.Join(err, l.Close())
 		},
 	}
 	d := cluster.Defaults()
@@ -86,6 +96,7 @@ func newDetect(a *app) *cobra.Command {
 	flags.StringVar(&f.file, "options", "", "read options from a `file` as samehand options prints it; it may leave some out")
 	flags.StringArrayVar(&f.set, "set", nil, "change a number of the detection, as `NAME=VALUE`; may be repeated")
 	flags.BoolVar(&f.settings, "settings", false, "list what --set can change, with the values and ranges, and do nothing else")
+	f.lists.add(cmd)
 	f.clusterFlags.add(cmd)
 	rowsFlag(cmd, &f.format)
 	_ = cmd.RegisterFlagCompletionFunc("method", cobra.FixedCompletions(methodNames(), cobra.ShellCompDirectiveNoFileComp))
@@ -171,13 +182,13 @@ func settingRows(o *cluster.Options) *rows {
 }
 
 // detect finds clusters, keeps them and prints them.
-func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags) (err error) {
+func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags, l *lists.Lists) (err error) {
 	s, err := a.openCase(ctx, casestore.Options{})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run, err := a.detectIn(ctx, s, o)
+	run, err := a.detectIn(ctx, s, o, l)
 	if err != nil {
 		return err
 	}
@@ -197,8 +208,8 @@ func (a *app) loadWhole(ctx context.Context, s graph.Reader) (*graph.Table, erro
 	return t, err
 }
 
-// detectIn finds the clusters of a store and keeps the run there.
-func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options) (graph.Run, error) {
+// detectIn finds the clusters of a store and keeps the run there; l are the lists that the options ask, or nil.
+func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options, l *lists.Lists) (graph.Run, error) {
 	t, err := a.loadWhole(ctx, s)
 	if err != nil {
 		return graph.Run{}, err
@@ -208,7 +219,7 @@ func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options) (g
 	o.Progress = progress
 	run, err := cluster.Detect(ctx, t, o)
 	done()
-	if err != nil {
+	if err := errors.Join(err, afterLists(&run, l)); err != nil {
 		return run, err
 	}
 	return run, s.SaveRun(ctx, run)
@@ -218,6 +229,9 @@ func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options) (g
 func (a *app) sayFound(run graph.Run) {
 	c := run.Counts
 	a.say("%d clusters, %d of them flagged, with %d of %d accounts (run %s)", c.Clusters, c.Flagged, c.FlaggedMembers, c.Accounts, run.ID)
+	for _, alarm := range run.Alarms {
+		a.log.Warn(alarm)
+	}
 	if c.Flagged == 0 {
 		a.say("Nothing is flagged. That clears nobody: it says what these files show, and no more.")
 		return

@@ -7,10 +7,11 @@ import (
 	"samehand/graph"
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
+	"samehand/graph/lists"
 )
 
 // detectLadder detects at several resolutions, keeps the run at the one that was asked for, and prints how far each of its clusters survives.
-func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags) (err error) {
+func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags, l *lists.Lists) (err error) {
 	multiples, err := parseLadder(defaultLadder)
 	if err != nil {
 		return err
@@ -39,6 +40,9 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 		if r.Resolution == o.Community.Resolution {
 			run = r.Run
 		}
+	}
+	if err := afterLists(&run, l); err != nil {
+		return err
 	}
 	if err := s.SaveRun(ctx, run); err != nil {
 		return err
