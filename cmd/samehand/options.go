@@ -95,7 +95,7 @@ func restoreOptions(settings []graph.Setting, kept map[string]string) (notes []s
 
 // quoted returns a text from elsewhere as one line of a comment, cut when it is long.
 func quoted(s string) string {
-	const most = 100
+	const most = 400 // characters: names and hashes of a few lists
 	if r := []rune(s); len(r) > most {
 		s = string(r[:most]) + "..."
 	}
