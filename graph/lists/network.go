@@ -13,9 +13,13 @@ import (
 type network struct {
 	name string // as it was given
 	db   *maxminddb.Reader
-	told map[string]bool // classes on which it said something, yes or no, of any line it was asked about
-	err  error           // the first fault met when it was read
+	seen map[uintptr]answer // by where in the file a record is: many networks have one record
+	told map[string]bool    // classes on which it said something, yes or no, of any line it was asked about
+	err  error              // the first fault met when it was read
 }
+
+// answer is what a record says: "" and "" when it says nothing.
+type answer struct{ class, reason string }
 
 // fields are those that say what sort of network a line is: of GeoIP2 Anonymous IP and Enterprise (user_type, and all of them
 // below traits), and those that other makers use (vpn, proxy, tor, relay, hosting; type of an autonomous system). Makers
@@ -42,7 +46,7 @@ func openNetwork(name string) (*network, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: not a MaxMind DB that can be read: %w", name, err)
 	}
-	return &network{name: name, db: db, told: map[string]bool{}}, nil
+	return &network{name: name, db: db, seen: map[uintptr]answer{}, told: map[string]bool{}}, nil
 }
 
 // class says what the file says of a line.
@@ -52,27 +56,39 @@ func (n *network) class(id ident.ID) (class, reason string, ok bool) {
 		return "", "", false
 	}
 	found := n.db.Lookup(a)
+	if found.Err() == nil && !found.Found() {
+		return "", "", false
+	}
+	said, ok := n.seen[found.Offset()]
+	if !ok || found.Err() != nil {
+		if said, err = n.read(found); err != nil {
+			n.err = fmt.Errorf("%s: it is damaged: %w", n.name, err)
+			return "", "", false
+		}
+		n.seen[found.Offset()] = said
+	}
+	return said.class, said.reason, said.class != ""
+}
+
+// read reads one record.
+func (n *network) read(found maxminddb.Result) (answer, error) {
 	var record struct {
 		fields
 		Traits fields `maxminddb:"traits"`
 	}
-	if err = found.Err(); err == nil && found.Found() {
-		err = found.Decode(&record)
-	}
-	if err != nil {
-		n.err = fmt.Errorf("%s: it is damaged: %w", n.name, err)
-		return "", "", false
+	if err := found.Decode(&record); err != nil {
+		return answer{}, err
 	}
 	for _, f := range []fields{record.fields, record.Traits} {
-		if class, reason, ok = n.judge(f); ok {
-			return class, reason, true
+		if said := n.judge(f); said.class != "" {
+			return said, nil
 		}
 	}
-	return "", "", false
+	return answer{}, nil
 }
 
 // judge reads the fields. Makers call hosting companies anonymous too, so that only fields for one sort are believed.
-func (n *network) judge(f fields) (class, reason string, ok bool) {
+func (n *network) judge(f fields) (said answer) {
 	for _, c := range []struct {
 		value  any
 		class  string
@@ -89,15 +105,15 @@ func (n *network) judge(f fields) (class, reason string, ok bool) {
 			continue
 		}
 		n.told[c.class] = true
-		if !ok && yes(c.value) {
+		if said.class == "" && yes(c.value) {
 			tail := "strangers share it"
 			if c.class == Hosting {
 				tail = "nobody lives there"
 			}
-			class, reason, ok = c.class, "it is "+c.reason+", and "+tail, true
+			said = answer{c.class, "it is " + c.reason + ", and " + tail}
 		}
 	}
-	return class, reason, ok
+	return said
 }
 
 // yes reports whether a field says so.
