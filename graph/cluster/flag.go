@@ -20,8 +20,8 @@ func (d *detection) excuses(s summary) []excuse {
 	return []excuse{
 		{"one person or a couple", s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names),
 			fmt.Sprintf("there are %d different full names", s.names)},
-		{"chance", len(s.families) < o.Families && !s.ghosts, fmt.Sprintf("families of evidence that count: %d, fewer than %d", len(s.families), o.Families),
-			fmt.Sprintf("%d families of evidence tie them together", len(s.families))},
+		{"chance", s.sorts < o.Families && !s.ghosts, fmt.Sprintf("independent sorts of evidence that count: %d, fewer than %d", s.sorts, o.Families),
+			fmt.Sprintf("%d independent sorts of evidence tie them together", s.sorts)},
 		{"household", s.oneHome, "most members are registered at one home: a household",
 			fmt.Sprintf("they are registered at %d different homes, and no one home has most of them", s.homes)},
 		{"household and relatives", s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners",
@@ -100,7 +100,7 @@ func (d *detection) grounds(s summary) []string {
 		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))
 	}
 	if s.hardly {
-		why = append(why, "some of it is no household's: a device, document, mailbox or handle of people of different names, or one purse of several")
+		why = append(why, "some of it is no household's: a document, mailbox or handle of people of different names, or a device or purse of several who do not live on one line")
 	}
 	if s.ghosts {
 		why = append(why, "most of those paid into one purse never sign in where others of that employer do")

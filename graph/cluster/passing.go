@@ -12,6 +12,8 @@ type ties struct {
 	accounts []uint32 // sorted, without repeats
 	families []graph.Family
 	strands  []strand
+	base     bool // lives on a line that others live on, too: that cannot be put on somebody
+	paper    bool // is paid into a purse of people who never sign in
 	resident bool // lives where equipment of others is sent
 }
 
@@ -48,7 +50,10 @@ func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
 	if !slices.Contains(t.strands, s) {
 		t.strands = append(t.strands, s)
 	}
-	h, _ := d.model.Holder(d.model.Values[l.Value], person)
+	v := d.model.Values[l.Value]
+	h, _ := d.model.Holder(v, person)
+	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.model.AtBase(h)
+	t.paper = t.paper || v.Class == linkage.ClassPaper
 	t.resident = t.resident || f == graph.Place && h.Role&linkage.Lives != 0
 	for _, touch := range d.model.Touches(h) {
 		if n, ok := slices.BinarySearch(t.accounts, touch.Account); !ok {
@@ -75,12 +80,12 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 		}
 	}
 	for i, t := range all {
-		one := len(t.accounts) == 1 && d.elsewhere(g.persons[i], t.accounts[0])
+		one := d.elsewhere(g.persons[i], t.accounts)
 		if one {
 			oneAccount++
 		}
 		site := !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
-		passing[i] = one && len(t.families) == 1 || len(t.strands) == 1 && plantable(t.families[0]) || site && t.resident && residents > 1
+		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0])) || site && t.resident && residents > 1
 	}
 	return passing, oneAccount
 }
@@ -91,9 +96,21 @@ func plantable(f graph.Family) bool {
 	return f != graph.Money && f != graph.DeviceFamily && f != graph.Papers
 }
 
-// elsewhere reports whether a person signs in through another account.
-func (d *detection) elsewhere(person, account uint32) bool {
-	return slices.ContainsFunc(d.model.Persons.Accounts(person), func(a uint32) bool { return a != account && d.model.SignsIn(a) })
+// elsewhere reports whether a person leads a life of their own on accounts that nothing here touches: signs in through
+// another one, while only one is touched, or none at which they work.
+func (d *detection) elsewhere(person uint32, touched []uint32) bool {
+	if len(touched) != 1 && slices.ContainsFunc(touched, d.worksOn) {
+		return false
+	}
+	return slices.ContainsFunc(d.model.Persons.Accounts(person), func(a uint32) bool {
+		_, here := slices.BinarySearch(touched, a)
+		return !here && d.model.SignsIn(a)
+	})
+}
+
+// worksOn reports whether an account is one at an employer that signs in.
+func (d *detection) worksOn(account uint32) bool {
+	return len(d.model.AccountEmployers(account)) > 0 && d.model.SignsIn(account)
 }
 
 // core returns a group without its passing members.

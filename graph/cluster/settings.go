@@ -80,7 +80,7 @@ func (o *Options) ownSettings() []graph.Setting {
 			"share of members tied by one account only, beside a life of their own, that makes it a service's customers"),
 		flag.count("site", &o.Site, 1, 1000, "persons",
 			"persons from which a line and a door alone, or a line of people of unknown homes, can be more than a shared flat"),
-		flag.share("workers", &o.Workers, "share of members with a job they work at that makes money and contacts alone explainable"),
+		flag.share("bundle", &o.Bundle, "share of the members who have a value, from which it is everybody's: when all that ties them is such values of money and contact, they are one person's who is paid or called for the others"),
 		flag.count("jobs", &o.Jobs, 1, 1000, "employers", "employers of one person that nobody works for alone: over-employed people have two to four"),
 		flag.count("jobs-at-once", &o.JobsAtOnce, 1, 1000, "employers", "how many of these at one time nobody works for alone"),
 		odd.count("oversize", &o.Oversize, 3, 1e6, "persons",

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"samehand/graph"
+	"samehand/graph/ident"
 	"samehand/graph/linkage"
 )
 
@@ -13,6 +14,10 @@ import (
 type summary struct {
 	persons, names, employers, homes int
 	families                         []graph.Family // that count, sorted
+	sorts                            int            // independent sorts of evidence that count: families, but mailbox, phone and handle are three
+	beyond                           int            // of these, other than lines and doors
+	outsiders                        int            // registered at a home of their own, where no other member lives or has equipment sent
+	mostOutside                      bool           // they are most of those whose home is known
 	oneHome, twoHomes, oneEmployer   bool
 	hardly                           bool // something a household does not explain
 	ghosts                           bool // a purse of people who are paid and never sign in
@@ -27,18 +32,24 @@ func (d *detection) sum(g group) summary {
 	s := summary{persons: len(g.persons), names: d.names(g.persons)}
 	homes, sizes := d.distinct(g.persons, d.model.Homes)
 	s.homes = homes
-	s.oneHome, s.twoHomes = d.households(sizes)
-	s.employers, s.oneEmployer = d.employers(g.persons)
-	s.families = d.families(g)
-	s.hardly = d.hardly(g)
-	s.ghosts = d.ghosts(g)
-	s.moneyOnly = d.moneyOnly(g, s.families)
-	few := len(g.persons) < d.o.Site
-	s.site = few && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	known := 0
 	for _, n := range sizes {
 		known += n
 	}
+	s.families = d.families(g)
+	s.sorts, s.beyond = d.sorts(g)
+	s.outsiders = d.outside(g.persons)
+	s.mostOutside = s.outsiders >= d.o.Homes && float64(s.outsiders) >= d.o.OneHome*float64(known)
+	s.oneHome, s.twoHomes = d.households(sizes)
+	if s.outsiders >= d.o.Homes && s.beyond >= d.o.Families { // strangers to the home are tied by more than the home
+		s.oneHome, s.twoHomes = false, false
+	}
+	s.employers, s.oneEmployer = d.employers(g)
+	s.hardly = d.hardly(g, d.oneLine(g))
+	s.ghosts = d.ghosts(g)
+	s.moneyOnly = d.moneyOnly(g, s.families)
+	few := len(g.persons) < d.o.Site
+	s.site = few && !s.mostOutside && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	s.unknownHome = few && 2*known < len(g.persons) && d.oneLine(g)
 	return s
 }
@@ -129,19 +140,80 @@ func (d *detection) households(sizes []int) (one, two bool) {
 	return sizes[0] > 1 && float64(sizes[0]) >= d.o.OneHome*float64(known), float64(shared) >= d.o.TwoHomes*float64(known)
 }
 
-// employers counts the employers, and reports whether there is one that all persons have.
-func (d *detection) employers(persons []uint32) (int, bool) {
+// employers counts the employers, and reports whether there is one that all persons have and through whose accounts alone they are tied.
+func (d *detection) employers(g group) (int, bool) {
 	n := map[uint32]int{}
-	for _, p := range persons {
+	for _, p := range g.persons {
 		for _, e := range d.model.Employers(p) {
 			n[e]++
 		}
 	}
 	all := false
-	for _, k := range n {
-		all = all || k == len(persons)
+	for e, k := range n {
+		all = all || k == len(g.persons) && d.tiedAt(g, e)
 	}
 	return len(n), all
+}
+
+// tiedAt reports whether the accounts that tie a group are those at one employer, or at none.
+func (d *detection) tiedAt(g group, employer uint32) bool {
+	for _, t := range d.tiesOf(g) {
+		for _, a := range t.accounts {
+			if es := d.model.AccountEmployers(a); len(es) > 0 && !slices.Contains(es, employer) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// outside counts the persons who are registered where no other of them is, and no equipment of another is sent.
+func (d *detection) outside(persons []uint32) int {
+	lives, sent := map[uint32]int{}, map[uint32][]uint32{}
+	for _, p := range persons {
+		for _, h := range d.model.Homes(p) {
+			lives[h]++
+		}
+		for _, h := range d.model.Doors(p) {
+			sent[h] = append(sent[h], p)
+		}
+	}
+	n := 0
+	for _, p := range persons {
+		homes := d.model.Homes(p)
+		if len(homes) > 0 && !slices.ContainsFunc(homes, func(h uint32) bool {
+			return lives[h] > 1 || slices.ContainsFunc(sent[h], func(q uint32) bool { return q != p })
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+// sorts counts the independent sorts of evidence that count, and those among them that are neither line nor door.
+func (d *detection) sorts(g group) (all, beyond int) {
+	type sort struct {
+		kin  linkage.Kin
+		kind ident.Kind
+	}
+	var met []sort
+	for _, l := range g.links {
+		if !d.counts(l) {
+			continue
+		}
+		s := sort{kin: l.Kin}
+		if l.Kin.Family() == graph.Contact {
+			s.kind = d.model.Kind(d.model.Values[l.Value])
+		}
+		if slices.Contains(met, s) {
+			continue
+		}
+		met = append(met, s)
+		if f := l.Kin.Family(); f != graph.Network && f != graph.Place {
+			beyond++
+		}
+	}
+	return len(met), beyond
 }
 
 // counts reports whether a link is strong enough for its family to count: between people who are not of one name.
@@ -164,18 +236,19 @@ func (d *detection) families(g group) []graph.Family {
 	return fs
 }
 
-// hardly reports whether something ties people of different names that no household explains: a device, a document, a
-// mailbox or a handle, or one purse of several names.
-func (d *detection) hardly(g group) bool {
+// hardly reports whether something ties people of different names that no household explains: a document, a mailbox or a handle.
+// Unless all live on one line, where there may be one computer and one purse, a device and one purse of several names do so, too.
+func (d *detection) hardly(g group, together bool) bool {
 	purses := map[uint32][]uint32{}
 	for _, l := range g.links {
 		if !d.counts(l) {
 			continue
 		}
-		if d.model.Unhomely(d.model.Values[l.Value], l.Kin) {
+		v := d.model.Values[l.Value]
+		if d.model.Unhomely(v, l.Kin) && !(together && l.Kin.Family() == graph.DeviceFamily) {
 			return true
 		}
-		if l.Kin.Family() == graph.Money {
+		if l.Kin.Family() == graph.Money && !together {
 			purses[l.Value] = append(purses[l.Value], l.A, l.B)
 		}
 	}
@@ -206,18 +279,19 @@ func (d *detection) ghosts(g group) bool {
 	return false
 }
 
-// moneyOnly reports whether nothing but money and contacts ties the group, and most have a job they sign in at.
+// moneyOnly reports whether nothing but money and contacts ties the group, and each value is nearly everybody's: one bundle, such as
+// the account, number and mailbox of a guardian, a relative or an agent. Rings that share no line or machine share several values,
+// each by a few.
 func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
-	if slices.ContainsFunc(fs, func(f graph.Family) bool {
+	if len(fs) == 0 || slices.ContainsFunc(fs, func(f graph.Family) bool {
 		return f == graph.Network || f == graph.DeviceFamily || f == graph.Place || f == graph.Papers
 	}) {
 		return false
 	}
-	n := 0
-	for _, p := range g.persons {
-		if d.model.Works(p) {
-			n++
+	for _, l := range g.links {
+		if v := d.model.Values[l.Value]; d.counts(l) && float64(len(d.inside(g, v))) < d.o.Bundle*float64(len(g.persons)) {
+			return false
 		}
 	}
-	return float64(n) >= d.o.Workers*float64(len(g.persons))
+	return true
 }

@@ -32,6 +32,7 @@ type facts struct {
 	rows      []uint32          // account a's rows are t.Rows[rows[a]:rows[a+1]]
 	names     lists             // account -> identifiers of full names
 	homes     lists             // account -> homes where it is registered
+	doors     lists             // account -> homes that its equipment was sent to, numbered as homes
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
 	records   []record          // by account: who employed it, and when
@@ -102,7 +103,8 @@ func newFacts(t *graph.Table, o Options) *facts {
 	for i := range n {
 		f.rows[i+1] += f.rows[i]
 	}
-	f.names, f.homes = newLists(n, names), newHomes(t, o.UnitMin)
+	f.names = newLists(n, names)
+	f.homes, f.doors = newHomes(t, o.UnitMin)
 	f.addTenants(employers)
 	return f
 }

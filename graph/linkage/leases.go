@@ -74,7 +74,7 @@ func (m *Model) opening(es []entry) int {
 		a := g[0].account
 		born := m.spans[a].first
 		if len(m.AccountEmployers(a)) == 0 && stay.known() && stay.first-born <= graph.Time(m.Options.OpeningDelay.Microseconds()) &&
-			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.spans[a].last-stay.last >= microsPerDay {
+			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.movedOn(a, stay.last) {
 			opened++
 		}
 	}
@@ -82,4 +82,11 @@ func (m *Model) opening(es []entry) int {
 		return 0
 	}
 	return opened
+}
+
+// movedOn reports whether an account signs in, a day or more after a time, from wherever.
+func (m *Model) movedOn(account uint32, after graph.Time) bool {
+	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool {
+		return signIn(m.t, r) && rowSpan(r).last-after >= microsPerDay
+	})
 }

@@ -20,9 +20,11 @@ type Model struct {
 	holders  []Holder
 	touches  []Touch
 	homesOf  lists // person -> homes
+	doorsOf  lists // person -> homes that equipment was sent to
 	namesOf  lists // person -> full names
 	jobsOf   lists // person -> employers
 	payrolls []payroll
+	signers  map[uint32]int // employer -> who signs in there, as far as it was asked
 }
 
 // Link is what one value is worth to one pair of persons.
@@ -74,7 +76,7 @@ func evidence(f *facts, p Persons) (*Model, error) {
 	if len(p.Of) != len(t.Accounts) {
 		return nil, fmt.Errorf("evidence: persons of %d accounts do not fit a table of %d", len(p.Of), len(t.Accounts))
 	}
-	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(t)}
+	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(t), signers: map[uint32]int{}}
 	m.sumUp()
 	es := gather(m.facts, p.Of)
 	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {
@@ -102,7 +104,8 @@ func (m *Model) sumUp() {
 		}
 		return newLists(n, ps)
 	}
-	m.homesOf, m.namesOf, m.jobsOf = up(m.facts.homes), up(m.facts.names), up(m.facts.employers)
+	m.homesOf, m.doorsOf = up(m.facts.homes), up(m.facts.doors)
+	m.namesOf, m.jobsOf = up(m.facts.names), up(m.facts.employers)
 }
 
 // Kind returns the kind of a value.
@@ -119,6 +122,9 @@ func (m *Model) SameName(a, b uint32) bool { return m.sameNames(m.Names(a), m.Na
 
 // Homes returns the homes where a person is registered, as numbers that are equal when the homes are. The caller must not change them.
 func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }
+
+// Doors returns the homes that a person's equipment was sent to, by the same numbers. The caller must not change them.
+func (m *Model) Doors(person uint32) []uint32 { return m.doorsOf.at(person) }
 
 // Names returns the full names of a person, as identifier numbers.
 func (m *Model) Names(person uint32) []uint32 { return m.namesOf.at(person) }

@@ -31,9 +31,9 @@ func (f *facts) sameNames(a, b []uint32) bool {
 	return false
 }
 
-// newHomes lists the homes where accounts are registered, as numbers that are equal when the homes are: house number,
+// newHomes lists the homes where accounts are registered, and the doors that their equipment went to, as numbers that are equal when the homes are: house number,
 // unit and postcode. A house of several units named without the unit can be any of them; when there are unitMin or more, it is no known home.
-func newHomes(t *graph.Table, unitMin int) lists {
+func newHomes(t *graph.Table, unitMin int) (homes, doors lists) {
 	type house struct{ number, post string }
 	keys := make([]string, len(t.Identifiers)) // by identifier
 	units := map[house][]string{}
@@ -55,23 +55,29 @@ func newHomes(t *graph.Table, unitMin int) lists {
 		slices.Sort(us)
 		units[h] = slices.Compact(us)
 	}
-	number, ps := map[string]uint32{}, []pair(nil)
+	number, lives, goes := map[string]uint32{}, []pair(nil), []pair(nil)
 	for _, r := range t.Rows {
 		key := keys[r.Identifier]
-		if key == "" || t.Relations[r.Relation] != graph.Registered {
+		ps := &lives
+		if rel := t.Relations[r.Relation]; rel == graph.ShipTo {
+			ps = &goes
+		} else if rel != graph.Registered {
+			continue
+		}
+		if key == "" {
 			continue
 		}
 		h, u := split(key)
 		switch us := units[h]; {
 		case u != "" || len(us) == 0:
-			ps = append(ps, pair{r.Account, intern(number, key)})
+			*ps = append(*ps, pair{r.Account, intern(number, key)})
 		case len(us) < unitMin:
 			for _, k := range us {
-				ps = append(ps, pair{r.Account, intern(number, k)})
+				*ps = append(*ps, pair{r.Account, intern(number, k)})
 			}
 		}
 	}
-	return newLists(len(t.Accounts), ps)
+	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes)
 }
 
 // newLines returns for each identifier the one that stands for its line: itself, but for IPv6 the first of the same /64.

@@ -62,6 +62,16 @@ func (m *Model) Works(person uint32) bool {
 	return slices.ContainsFunc(m.Employers(person), func(e uint32) bool { return m.worksAt(person, e) })
 }
 
+// HasJob reports whether a person has a job of their own as far as the data can show: signs in at an employer, or is paid by one
+// whose sign-ins are not in the data.
+func (m *Model) HasJob(person uint32) bool {
+	return slices.ContainsFunc(m.Employers(person), func(e uint32) bool {
+		ps := m.at(e)
+		i, ok := slices.BinarySearchFunc(ps, person, func(p payroll, q uint32) int { return order(p.person, q) })
+		return ok && (ps[i].works || ps[i].paid && m.workers(e) < m.Options.PaperWorkers)
+	})
+}
+
 // worksAt reports whether a person signs in at one employer.
 func (m *Model) worksAt(person, employer uint32) bool {
 	ps := m.at(employer)
@@ -71,27 +81,27 @@ func (m *Model) worksAt(person, employer uint32) bool {
 
 // ghost reports whether a person is paid by an employer where others sign in, and does not. Since a payroll lists
 // people who have no account to sign in with, too, it means nothing about one person.
-func (m *Model) ghost(person uint32, workers map[uint32]int) bool {
+func (m *Model) ghost(person uint32) bool {
 	for _, e := range m.Employers(person) {
 		ps := m.at(e)
 		i, ok := slices.BinarySearchFunc(ps, person, func(p payroll, q uint32) int { return order(p.person, q) })
-		if ok && ps[i].paid && !ps[i].works && m.workers(e, workers) >= m.Options.PaperWorkers {
+		if ok && ps[i].paid && !ps[i].works && m.workers(e) >= m.Options.PaperWorkers {
 			return true
 		}
 	}
 	return false
 }
 
-// workers counts who signs in at an employer, and remembers it in memo.
-func (m *Model) workers(employer uint32, memo map[uint32]int) int {
-	n, ok := memo[employer]
+// workers counts who signs in at an employer. It is remembered.
+func (m *Model) workers(employer uint32) int {
+	n, ok := m.signers[employer]
 	if !ok {
 		for _, p := range m.at(employer) {
 			if p.works {
 				n++
 			}
 		}
-		memo[employer] = n
+		m.signers[employer] = n
 	}
 	return n
 }
@@ -102,9 +112,9 @@ func (m *Model) judgePayment(v *Value) {
 	if len(hs) < m.Options.PayerMin {
 		return
 	}
-	ghosts, memo, payers := 0, map[uint32]int{}, map[uint32]int{}
+	ghosts, payers := 0, map[uint32]int{}
 	for _, h := range hs {
-		if m.ghost(h.Person, memo) {
+		if m.ghost(h.Person) {
 			ghosts++
 		}
 		for _, e := range m.employersOf(h) {

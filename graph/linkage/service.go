@@ -24,13 +24,17 @@ func (m *Model) findServices() {
 	held := m.valuesOf()
 	var services []int
 	for _, i := range candidates {
-		v, alone := m.Values[i], 0
+		v, alone, others := m.Values[i], 0, 0
 		for _, h := range m.Holders(v) {
+			if len(m.Touches(h)) == len(m.Persons.Accounts(h.Person)) {
+				continue // has no other account that could say anything
+			}
+			others++
 			if m.onlyBy(v, h, held) {
 				alone++
 			}
 		}
-		if float64(alone) >= m.Options.ServiceShare*float64(len(m.Holders(v))) {
+		if alone >= m.Options.ServiceMin && float64(alone) >= m.Options.ServiceShare*float64(others) {
 			services = append(services, i)
 			m.Values[i].Reason = fmt.Sprintf("%d of the %d persons who have it have nothing else in common with the others on their other accounts", alone, len(m.Holders(v)))
 		}
@@ -57,9 +61,6 @@ func (m *Model) valuesOf() lists {
 // onlyBy reports whether a person has other accounts than those that touch v, and none of them shares anything with
 // other accounts of v's other holders.
 func (m *Model) onlyBy(v Value, h Holder, held lists) bool {
-	if len(m.Touches(h)) == len(m.Persons.Accounts(h.Person)) {
-		return false
-	}
 	for _, w := range held.at(h.Person) {
 		q := m.Values[w]
 		if q.Identifier == v.Identifier {
