@@ -75,7 +75,7 @@ func (s *scene) broker(us []use) (hit, bool) {
 // handOff reports whether an account without an employer was first used on a value, and whether it left it for good soon
 // after: it is used later, and there no more.
 func (s *scene) handOff(account uint32, here []use) (born, left bool) {
-	if s.Table.Accounts[account].Tenant() != "" || len(s.Facts.AccountEmployers(account)) > 0 {
+	if len(s.Facts.AccountEmployers(account)) > 0 && !isMarket(s.Table.Accounts[account].System()) {
 		return false, false
 	}
 	first, last := graph.Time(0), graph.Time(0)

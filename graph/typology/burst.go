@@ -14,7 +14,7 @@ func applicationBurst() Typology {
 		ID: "T16", Name: "applications in many names",
 		Question:   "Do applications under several names come from one line, machine or contact, many to one employer or many on one day?",
 		Needs:      []Need{Applications, Names},
-		Settings:   []string{"typology.burst-names", "typology.burst-day", "typology.one-home"},
+		Settings:   []string{"typology.burst-names", "typology.burst-day", "typology.one-home", "typology.two-homes", "typology.home-ties"},
 		LookAlikes: []string{"one job-seeker with an application robot", "recruiter's or agency's line", "university or job centre"},
 		Limits:     "the sequence of calls to the applicants' system is not in the data",
 		find:       findBursts,

@@ -15,8 +15,8 @@ func sharedContact() Typology {
 		ID: "T6", Name: "contact re-used under other names",
 		Question:   "Is one phone, mailbox or handle given by people of quite different names?",
 		Needs:      []Need{Contacts, Names},
-		Settings:   []string{"typology.contact-persons", "typology.contact-many-persons", "typology.name-distance", "typology.one-home"},
-		LookAlikes: []string{"recruiter's or helpdesk's contact", "couple or family", "name change on marriage", "desk phone of one employer"},
+		Settings:   []string{"typology.contact-persons", "typology.contact-many-persons", "typology.name-distance", "typology.workers", "typology.one-home", "typology.two-homes", "typology.home-ties"},
+		LookAlikes: []string{"recruiter's or helpdesk's contact", "guardian or tax preparer", "couple or family", "name change on marriage", "desk phone of one employer"},
 		find:       findContacts,
 	}
 }
@@ -34,6 +34,7 @@ func findContacts(s *scene) []hit {
 			continue
 		}
 		own := of(us, graph.Registered, graph.Recovery, graph.MFA, graph.Login, graph.Uses)
+		own = slices.DeleteFunc(own, func(u use) bool { return !s.earns(u.account) })
 		if h, ok := s.contact(own); ok {
 			hits = append(hits, h)
 		}
@@ -47,7 +48,7 @@ func (s *scene) contact(us []use) (hit, bool) {
 	ps, as := persons(us), accounts(us)
 	n := len(s.strangers(ps))
 	desk := len(s.employersOf(as)) == 1 && !slices.ContainsFunc(as, s.applicant)
-	if n < 2 || s.household(ps) || desk {
+	if n < 2 || desk || s.household(ps) || s.served(us) {
 		return hit{}, false
 	}
 	strength := low

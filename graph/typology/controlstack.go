@@ -13,7 +13,7 @@ func controlStack() Typology {
 		ID: "T11", Name: "remote control of several machines",
 		Question:   "Is one remote-control tool on the machines of several people, or are several tools on those of one home?",
 		Needs:      []Need{RemoteTools, Names},
-		Settings:   []string{"typology.tool-persons", "typology.tools", "typology.one-home"},
+		Settings:   []string{"typology.tool-persons", "typology.tools", "typology.one-home", "typology.two-homes", "typology.home-ties"},
 		LookAlikes: []string{"support by the employer or a contractor", "developer who uses such tools", "repair shop"},
 		Limits:     "tools are seen only where a file gives their identifiers as handles of the tool; lists of installed programs are not read",
 		find:       findControlStacks,

@@ -15,8 +15,8 @@ func sharedDevice() Typology {
 		ID: "T5", Name: "one device or authenticator of several persons",
 		Question:   "Does one device or authenticator serve several people in turn, within a day?",
 		Needs:      []Need{Devices, Names},
-		Settings:   []string{"typology.device-gap", "typology.device-turns", "typology.device-together", "typology.device-persons", "typology.device-one-employer", "typology.one-home"},
-		LookAlikes: []string{"laptop that was given to somebody else", "helpdesk's authenticator", "kiosk of one employer", "couple or family"},
+		Settings:   []string{"typology.device-gap", "typology.device-turns", "typology.device-together", "typology.device-persons", "typology.device-one-employer", "typology.workers", "typology.one-home", "typology.two-homes", "typology.home-ties"},
+		LookAlikes: []string{"laptop that was given to somebody else", "helpdesk's authenticator", "kiosk of one employer", "tax preparer's or repair shop's machine", "couple or family"},
 		Limits:     "where the data have only from when to when a device was used, turns within a day cannot be seen: the pattern is weaker then",
 		find:       findDevices,
 	}
@@ -45,6 +45,9 @@ func (s *scene) device(us []use, ps []uint32, turns bool) (hit, bool) {
 	names := s.named(ps)
 	n := len(names)
 	if n < 2 || s.household(ps) || n == 2 && !s.differentHomes(names[0], names[1]) { // a couple's homes may not be known
+		return hit{}, false
+	}
+	if s.served(us) { // a tax preparer's machine
 		return hit{}, false
 	}
 	us = slices.DeleteFunc(slices.Clone(us), func(u use) bool { _, in := slices.BinarySearch(ps, u.person); return !in })

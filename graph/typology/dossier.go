@@ -14,7 +14,7 @@ func cloneDossier() Typology {
 		ID: "T7", Name: "one CV, photo or portfolio of several names",
 		Question:   "Do people of different names show one and the same file or page as theirs?",
 		Needs:      []Need{Files, Names},
-		Settings:   []string{"typology.dossier-persons", "typology.dossier-many-persons", "typology.dossier-template", "typology.one-home"},
+		Settings:   []string{"typology.dossier-persons", "typology.dossier-many-persons", "typology.dossier-template", "typology.one-home", "typology.two-homes", "typology.home-ties"},
 		LookAlikes: []string{"template", "stock photo", "text of a former employer", "family business"},
 		Limits:     "only files that are equal by their hash are seen, not those that are nearly so",
 		find:       findDossiers,

@@ -21,7 +21,7 @@ func fanIn() Typology {
 		ID: "T4", Name: "wages of several purses run together",
 		Question:   "Do wages that are paid into several accounts end on one?",
 		Needs:      []Need{Payouts, Transfers, Names},
-		Settings:   []string{"typology.fan-in-purses", "typology.fan-in-many-purses", "typology.fan-in-delay", "typology.one-home"},
+		Settings:   []string{"typology.fan-in-purses", "typology.fan-in-many-purses", "typology.fan-in-delay", "typology.one-home", "typology.two-homes", "typology.home-ties"},
 		LookAlikes: []string{"exchange's wallet", "bill-payment processor", "savings of one person or household"},
 		Limits:     "the data have neither amounts nor the direction of a transfer: which share of the wages arrives is not known",
 		find:       findFanIns,

@@ -17,7 +17,7 @@ func farmLine() Typology {
 		Needs:    []Need{Lines, Employers, Names},
 		Settings: []string{
 			"typology.farm-persons", "typology.farm-employers", "typology.farm-many-persons", "typology.farm-many-employers",
-			"typology.farm-together", "typology.one-home",
+			"typology.farm-together", "typology.one-home", "typology.two-homes", "typology.home-ties",
 		},
 		LookAlikes: []string{"household or shared flat", "office of one employer", "coworking space", "carrier NAT or VPN exit", "address that went to another customer"},
 		Limits:     "how far a registered home is from the line is not looked at: the data have no places of lines",

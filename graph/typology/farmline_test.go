@@ -41,15 +41,16 @@ func TestFarmLine(t *testing.T) {
 				c.persona(i, i%6, line, 10+20*i, 10+20*i+90) // never more than five at once
 			}
 		}},
-		{"a home where half of sixteen register, with more jobs than people and purses in common", "high", func(c *cast) {
+		{"a home where half of sixteen register, with more jobs than people and much in common", "high", func(c *cast) {
 			for i := range 16 {
-				a := c.Account(emp(i%6), fmt.Sprintf("user%d", i), graphtest.Name(i)).Login(line, 10, 200, 100)
-				c.Account(emp((i+1)%6), fmt.Sprintf("more%d", i), graphtest.Name(i)).Login(line, 10, 200, 100)
+				a := c.Account(emp(i%6), fmt.Sprintf("user%d", i), graphtest.Name(21*i)).Login(line, 10, 200, 100)
+				c.Account(emp((i+1)%6), fmt.Sprintf("more%d", i), graphtest.Name(21*i)).Login(line, 10, 200, 100)
 				home := graphtest.Address(1)
 				if i%4 == 0 {
 					home = graphtest.Address(100 + i)
 				}
-				a.Home(home).Payout(graphtest.Bank(i/4), 20, 200).Device(fmt.Sprintf("serial:BOX%04d", i/3), 10, 200)
+				a.Home(home).Payout(graphtest.Bank(i/4), 20, 200).
+					Phone(graphtest.Phone(i/3), 5).Email(fmt.Sprintf("hand%d@gmail.com", i/5)).Device(fmt.Sprintf("serial:BOX%04d", i/3), 10, 200)
 			}
 		}},
 		{"three personas", "", farm(3, 3)},

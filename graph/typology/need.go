@@ -139,6 +139,19 @@ func isApplicant(system string) bool {
 	return false
 }
 
+// marketSystems are the systems whose tenants are marketplaces, not employers: who is hired there works for somebody else.
+var marketSystems = [...]string{"market", "marketplace", "freelance", "upwork", "fiverr", "freelancer", "toptal", "guru", "peopleperhour"}
+
+// isMarket reports whether a system is a marketplace.
+func isMarket(system string) bool {
+	for _, s := range marketSystems {
+		if system == s {
+			return true
+		}
+	}
+	return false
+}
+
 // lacks says what the case does not have of what a typology needs; "" when it has all.
 func (v *View) lacks(t Typology) string {
 	var no []string

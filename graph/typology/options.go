@@ -9,7 +9,10 @@ import (
 // Options are the thresholds. They follow published cases and are to be checked on data of one's own; the reason of each
 // is in [Options.Settings]. Use [Defaults]; the zero Options do not pass [Options.Validate].
 type Options struct {
-	OneHome float64 // share of persons of known homes that makes them one household
+	OneHome  float64 // share of persons of known homes in one building that makes them one household
+	TwoHomes float64 // share of them in two
+	HomeTies int     // kinds of things in common beyond the home, from which people of more jobs than they are persons are no household
+	Workers  float64 // share of persons with work on other accounts that makes a value a service's or a guardian's
 
 	FarmPersons, FarmEmployers         int // T1 medium
 	FarmManyPersons, FarmManyEmployers int // T1 high
@@ -18,8 +21,7 @@ type Options struct {
 	DoorPersons, DoorManyPersons int // T2 medium, high
 	DoorOneEmployer              int // T2: most holders, where all are with one employer
 
-	PursePersons, PurseManyPersons int     // T3 medium, high
-	PurseWorkers                   float64 // T3: share of payees with work and a purse of their own that makes it a guardian's
+	PursePersons, PurseManyPersons int // T3 medium, high
 
 	FanInPurses, FanInManyPurses int // T4 medium, high
 	FanInDelay                   time.Duration
@@ -65,10 +67,10 @@ const day = 24 * time.Hour
 // Defaults returns the thresholds to start with.
 func Defaults() Options {
 	return Options{
-		OneHome:     .6,
+		OneHome: .6, TwoHomes: .8, HomeTies: 4, Workers: .5,
 		FarmPersons: 4, FarmEmployers: 3, FarmManyPersons: 6, FarmManyEmployers: 4, FarmTogether: 14 * day,
 		DoorPersons: 3, DoorManyPersons: 6, DoorOneEmployer: 12,
-		PursePersons: 3, PurseManyPersons: 4, PurseWorkers: .6,
+		PursePersons: 3, PurseManyPersons: 4,
 		FanInPurses: 5, FanInManyPurses: 10, FanInDelay: 7 * day,
 		DeviceGap: day, DeviceTurns: 3, DeviceTogether: 7 * day, DevicePersons: 3, DeviceOneEmployer: 4,
 		ContactPersons: 3, ContactManyPersons: 4, NameDistance: .5,

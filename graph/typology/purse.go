@@ -14,8 +14,8 @@ func sharedPurse() Typology {
 		ID: "T3", Name: "payments of several names into one account",
 		Question:   "Are people of different names paid into one bank account or wallet?",
 		Needs:      []Need{Payouts, Names},
-		Settings:   []string{"typology.purse-persons", "typology.purse-many-persons", "typology.purse-workers", "typology.one-home"},
-		LookAlikes: []string{"joint account of a couple or family", "payroll card programme of one employer", "guardian or payee", "tax preparer or other service", "exchange's or sponsor bank's account"},
+		Settings:   []string{"typology.purse-persons", "typology.purse-many-persons", "typology.workers", "typology.one-home", "typology.two-homes", "typology.home-ties"},
+		LookAlikes: []string{"joint account of a couple or family", "payroll card programme of one employer", "guardian or payee of benefits", "tax preparer or other service", "exchange's or sponsor bank's account"},
 		Limits:     "the name on the account is not looked at: the data do not have it",
 		find:       findPurses,
 	}
@@ -29,7 +29,7 @@ func findPurses(s *scene) []hit {
 		if id.Kind() != ident.Payment || class != classPaper && !s.plain(us[0].identifier) {
 			continue
 		}
-		paid := of(us, graph.Payout)
+		paid := slices.DeleteFunc(of(us, graph.Payout), func(u use) bool { return !s.earns(u.account) })
 		if h, ok := s.purse(paid, class == classPaper); ok {
 			h.identifiers = []uint32{us[0].identifier}
 			hits = append(hits, h)
@@ -44,7 +44,7 @@ func (s *scene) purse(paid []use, ghosts bool) (hit, bool) {
 	ps, as := persons(paid), accounts(paid)
 	names, employers := s.named(ps), len(s.employersOf(as))
 	n := len(names)
-	if n < 2 || s.household(ps) {
+	if n < 2 || s.household(ps) && !(ghosts && s.apart(ps)) || !ghosts && s.served(paid) {
 		return hit{}, false
 	}
 	strength := medium
@@ -57,9 +57,6 @@ func (s *scene) purse(paid []use, ghosts bool) (hit, bool) {
 	case n >= o.PurseManyPersons, employers >= 2:
 		strength = high
 	}
-	if !ghosts && s.ward(paid, ps) {
-		return hit{}, false
-	}
 	reason := fmt.Sprintf("%s with different names and %s are paid into one account", count(n, "person"), count(employers, "employer"))
 	if ghosts {
 		reason += ", and most of them never sign in where others of that employer do"
@@ -67,55 +64,17 @@ func (s *scene) purse(paid []use, ghosts bool) (hit, bool) {
 	return hit{strength: strength, size: n, reason: reason, accounts: as}, true
 }
 
-// ward reports whether the account can be a guardian's: most of those paid into it have work on other accounts and are
-// paid for that elsewhere, and nothing but money and contacts ties two of them.
-func (s *scene) ward(paid []use, ps []uint32) bool {
-	own := 0
+// apart reports whether not all of the persons with a known home are registered in one building: who invents employees
+// may register some of them at home, and a family does not have others.
+func (s *scene) apart(ps []uint32) bool {
+	var first []uint32
 	for _, p := range ps {
-		if s.ownWork(p, paid) {
-			own++
-		}
-	}
-	return float64(own) >= s.options.PurseWorkers*float64(len(ps)) && !s.tied(ps)
-}
-
-// ownWork reports whether a person signs in on an account that is not paid into this purse, and has another purse.
-func (s *scene) ownWork(person uint32, paid []use) bool {
-	works, purse := false, false
-	for _, a := range s.accountsOf(person) {
-		if slices.ContainsFunc(paid, func(u use) bool { return u.account == a }) {
-			continue
-		}
-		works = works || s.signsIn(a)
-		for _, r := range s.Facts.Rows(a) {
-			purse = purse || s.Table.Relations[r.Relation] == graph.Payout && r.Identifier != paid[0].identifier
-		}
-	}
-	return works && purse
-}
-
-// tied reports whether two of the persons share a line that is their base, a device, a paper or a door that nothing explains.
-func (s *scene) tied(ps []uint32) bool {
-	for _, v := range s.group.Values {
-		if v.Class != classOwn && v.Class != "" {
-			continue
-		}
-		line := false
-		switch s.kind(v.Identifier) {
-		case ident.IP:
-			line = true
-		case ident.Device, ident.Document, ident.Address:
-		default:
-			continue
-		}
-		n := 0
-		for _, h := range v.Holders {
-			if _, ok := slices.BinarySearch(ps, h.Person); ok && (h.Base || !line) {
-				n++
-			}
-		}
-		if n >= 2 {
+		bs := s.buildings(p)
+		if len(bs) > 0 && len(first) > 0 && !meet(first, bs) {
 			return true
+		}
+		if len(first) == 0 {
+			first = bs
 		}
 	}
 	return false

@@ -56,6 +56,30 @@ func TestSharedPurse(t *testing.T) {
 				c.Account("benefits", fmt.Sprintf("ward%d", i), graphtest.Name(i)).Payout(purse, 10, 200)
 			}
 		}},
+		{"a guardian's account: no work of the wards is known", "", func(c *cast) {
+			c.worker(9, 1).Payout(purse, 10, 200)
+			for i := range 5 {
+				c.Account("benefits", fmt.Sprintf("ward%d", i), graphtest.Name(i)).Home(graphtest.Address(3*i)).Payout(purse, 10, 200)
+			}
+		}},
+		{"a dormitory: rooms of one house", "", func(c *cast) {
+			for i := range 5 {
+				c.Account(emp(i), fmt.Sprintf("user%d", i), graphtest.Name(i)).Payout(purse, 10, 200).
+					Home(fmt.Sprintf("77 Hollow Rd Room %d, Springfield, IL 62701", i))
+			}
+		}},
+		{"relatives in two homes", "", func(c *cast) {
+			for i := range 5 {
+				c.Account(emp(i), fmt.Sprintf("user%d", i), graphtest.Name(i)).Payout(purse, 10, 200).Home(graphtest.Address(1 + 3*(i%2)))
+			}
+		}},
+		{"refunds of a tax preparer's clients", "", func(c *cast) {
+			for i := range 6 {
+				c.worker(i, i).Payout(graphtest.Bank(50+i), 10, 200)
+				c.Account("efile", fmt.Sprintf("client%d", i), graphtest.Name(i)).Payout(purse, 100, 100).
+					Device("serial:PREPARER1", 90+i, 91+i).Login(graphtest.IP(9), 90+i, 91+i, 1)
+			}
+		}},
 		{"one name in two spellings", "", func(c *cast) {
 			c.Account(emp(1), "a", "Rowan Kettle").Home(graphtest.Address(1)).Payout(purse, 10, 200)
 			c.Account(emp(2), "b", "Rowan Ketle").Home(graphtest.Address(9)).Payout(purse, 10, 200)
@@ -68,7 +92,7 @@ func TestSharedPurseOfOneMachine(t *testing.T) {
 	c := newCast(t)
 	for i := range 5 {
 		c.worker(i, i).Payout(graphtest.Bank(50+i), 10, 200).Device("serial:SHARED001", 10, 200)
-		c.Account("benefits", fmt.Sprintf("ward%d", i), graphtest.Name(i)).Payout(graphtest.Bank(1), 10, 200)
+		c.Account(fmt.Sprintf("payroll:employer%d", i), "e1", graphtest.Name(i)).Payout(graphtest.Bank(1), 10, 200)
 	}
 	if p := c.find("T3"); p.Strength != "high" {
 		t.Errorf("T3: %q, want high", p.Strength)

@@ -27,12 +27,14 @@ type scene struct {
 	class   map[uint32]string        // identifier -> class, of values of one class only; lines have one for each lease
 	owned   []uint32                 // the group's accounts, by person, then account
 	name    map[uint32]uint32        // person -> the first person of the group with that name; those without a name are not in it
+	living  map[uint32][]uint32      // person -> buildings, as far as it was asked for
+	houses  map[[2]string]uint32     // house number and postcode -> building
 	times   map[uint32][2]graph.Time // person -> from when to when they work, as far as it was asked for
 }
 
 // newScene reads the rows of the group's accounts.
 func newScene(v *View, g Group, o Options) *scene {
-	s := &scene{View: v, group: g, options: o, lines: map[string]uint32{}, class: make(map[uint32]string, len(g.Values)), times: map[uint32][2]graph.Time{}}
+	s := &scene{View: v, group: g, options: o, lines: map[string]uint32{}, living: map[uint32][]uint32{}, houses: map[[2]string]uint32{}, class: make(map[uint32]string, len(g.Values)), times: map[uint32][2]graph.Time{}}
 	for _, value := range g.Values {
 		s.line(value.Identifier) // so that the group's number of a line is the one that its class is known by
 		if c, ok := s.class[value.Identifier]; ok && c != value.Class {

@@ -33,7 +33,13 @@ func (o *Options) shared() []graph.Setting {
 	const all section = "Named patterns"
 	return []graph.Setting{
 		all.share("one-home", &o.OneHome,
-			"share of the persons with a known home who are registered at one, from which they are taken for a household; slips and old addresses keep it below all of them"),
+			"share of the persons with a known home who are registered in one building, from which they are taken for a household; slips and old addresses keep it below all of them"),
+		all.share("two-homes", &o.TwoHomes,
+			"share of them in two buildings, from which they are taken for a household and its relatives"),
+		all.count("home-ties", &o.HomeTies, 1, "kinds",
+			"kinds of things (purse, device, paper, number, mailbox, handle) that people of one home and no kinship share, from which they are no household if they have more jobs than they are persons"),
+		all.share("workers", &o.Workers,
+			"share of those with a purse, contact or device in common who work on other accounts with nothing in common, from which it is taken for a service's or a guardian's: who is paid is not who works"),
 	}
 }
 
@@ -70,8 +76,6 @@ func (o *Options) sharing() []graph.Setting {
 			"different names paid into one account, from which it is of medium strength; two are a couple, most of whom have a joint account"),
 		t3.count("purse-many-persons", &o.PurseManyPersons, 3, "names",
 			"different names from which it is of high strength"),
-		t3.share("purse-workers", &o.PurseWorkers,
-			"share of the payees with work and a purse of their own from which the account is taken for a guardian's or a payee's: who is paid is not who works"),
 		t4.count("fan-in-purses", &o.FanInPurses, 3, "purses",
 			"purses of different names whose money reaches one account; facilitators gathered five and more"),
 		t4.count("fan-in-many-purses", &o.FanInManyPurses, 3, "purses",

@@ -14,7 +14,7 @@ func shellCompany() Typology {
 		ID: "T12", Name: "shell or staffing company",
 		Question:   "Does one small company employ people, placed at several clients, who share a purse, a machine or a paper?",
 		Needs:      []Need{Records, Names},
-		Settings:   []string{"typology.shell-workers", "typology.shell-persons", "typology.shell-clients", "typology.shell-many-persons", "typology.one-home"},
+		Settings:   []string{"typology.shell-workers", "typology.shell-persons", "typology.shell-clients", "typology.shell-many-persons", "typology.one-home", "typology.two-homes", "typology.home-ties"},
 		LookAlikes: []string{"small agency or consultancy", "payroll provider", "family business"},
 		Limits:     "age and address of the company, its invoices and its officers are not in the data",
 		find:       findShells,

@@ -68,7 +68,7 @@ func (s *scene) jobs(person uint32) ([]job, []uint32) {
 	for _, a := range s.accountsOf(person) {
 		employers := s.Facts.AccountEmployers(a)
 		first, last := s.worked(a)
-		if first == 0 || len(employers) != 1 || s.applicant(a) { // a profile that lists employers is no job
+		if first == 0 || len(employers) != 1 || s.applicant(a) || isMarket(s.Table.Accounts[a].System()) { // a profile that lists employers is no job
 			continue
 		}
 		e := employers[0]

@@ -15,7 +15,7 @@ func succession() Typology {
 		Question:   "When somebody is gone for good, does another name soon turn up with the same purse, device or contact?",
 		Needs:      []Need{SignIns, Names},
 		Settings:   []string{"typology.succession-gap", "typology.succession-quiet", "typology.succession-many"},
-		LookAlikes: []string{"somebody hired again", "member of the household hired", "laptop given to the next employee", "phone number or address that went to another customer"},
+		LookAlikes: []string{"somebody hired again", "member of the household hired", "laptop given to the next employee", "next tenant of a flat", "phone number or address that went to another customer"},
 		Limits:     "who was dismissed, and when, is not in the data: somebody counts as gone who is not seen again",
 		find:       findSuccessions,
 	}
@@ -28,7 +28,8 @@ const maxSuccessors = 50
 type handover struct {
 	from, to uint32
 	shared   []uint32
-	telling  bool // one of them does not go to a stranger
+	sorts    []string // of them: a line and a door are one, which the next tenant has both
+	telling  bool     // one of them does not go to a stranger
 }
 
 // findSuccessions looks at every pair of persons who share a value, one of whom comes after the other.
@@ -57,6 +58,9 @@ func findSuccessions(s *scene) []hit {
 					at[[2]uint32{p, q}] = i
 				}
 				hs[i].shared = append(hs[i].shared, us[0].identifier)
+				if sort := sortOf(id); !slices.Contains(hs[i].sorts, sort) {
+					hs[i].sorts = append(hs[i].sorts, sort)
+				}
 				hs[i].telling = hs[i].telling || s.selector(id, us, p, q)
 			}
 		}
@@ -66,14 +70,14 @@ func findSuccessions(s *scene) []hit {
 
 // handedOver describes the successions that are more than a value which goes to strangers.
 func (s *scene) handedOver(hs []handover) []hit {
-	hs = slices.DeleteFunc(hs, func(h handover) bool { return !h.telling && len(h.shared) < 2 })
+	hs = slices.DeleteFunc(hs, func(h handover) bool { return !h.telling && len(h.sorts) < 2 })
 	var hits []hit
 	for _, h := range hs {
 		strength := low
 		switch {
 		case len(hs) >= s.options.SuccessionMany:
 			strength = high
-		case len(h.shared) > 1:
+		case len(h.sorts) > 1:
 			strength = medium
 		}
 		gap := count(days(s.workFirst(h.to)-s.workLast(h.from)), "day")
@@ -83,6 +87,15 @@ func (s *scene) handedOver(hs []handover) []hit {
 		})
 	}
 	return hits
+}
+
+// sortOf tells values that come together from those that do not.
+func sortOf(id ident.ID) string {
+	switch id.Kind() {
+	case ident.IP, ident.Address:
+		return "place"
+	}
+	return id.Kind().String()
 }
 
 // heirloom reports whether a persona can leave a value to the next.

@@ -65,6 +65,12 @@ func TestSuccession(t *testing.T) {
 			c.persona(0, 1, graphtest.IP(1), 60, 150)
 			c.persona(21, 2, graphtest.IP(1), 170, 300)
 		}},
+		{"the next tenant: line and door", "", func(c *cast) {
+			around(c)
+			for i, n := range []int{0, 21} {
+				c.persona(n, i+1, graphtest.IP(1), 60+110*i, 150+110*i).ShipTo("77 Hollow Rd, Springfield, IL 62701", 61+110*i)
+			}
+		}},
 		{"the data end before it is known that one is gone", "", func(c *cast) {
 			c.persona(0, 1, graphtest.IP(1), 1, 150).Payout(graphtest.Bank(1), 70, 140)
 			c.persona(21, 2, graphtest.IP(2), 155, 165).Payout(graphtest.Bank(1), 160, 164)
