@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samehand/graph"
+	"samehand/graph/explain"
 	"samehand/graph/report"
 )
 
@@ -120,14 +121,10 @@ func (a *app) report(ctx context.Context, names []string, f reportFlags, enc rep
 // model builds the report of some clusters of a run.
 func (a *app) model(ctx context.Context, s graph.Reader, run graph.Run, list []graph.Cluster) (report.Model, error) {
 	ids := []string{}
-	accounts := []graph.AccountID{}
 	for _, c := range list {
 		ids = append(ids, c.ID)
-		for _, m := range c.Members {
-			accounts = append(accounts, m.Account)
-		}
 	}
-	t, err := s.Load(ctx, graph.Filter{Accounts: accounts})
+	t, err := s.Load(ctx, graph.Filter{Accounts: explain.Accounts(list...)})
 	if err != nil {
 		return report.Model{}, err
 	}

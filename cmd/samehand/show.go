@@ -134,12 +134,8 @@ func (d *page) ruleOut(doubts []explain.Doubt) {
 
 // explain loads what the case knows of a cluster's accounts and explains the cluster.
 func (d *page) explain(ctx context.Context, s graph.Reader, run graph.Run, c graph.Cluster) (explain.Cluster, error) {
-	accounts := make([]graph.AccountID, len(c.Members))
-	for i, m := range c.Members {
-		accounts[i] = m.Account
-	}
 	var err error
-	d.t, err = s.Load(ctx, graph.Filter{Accounts: accounts})
+	d.t, err = s.Load(ctx, graph.Filter{Accounts: explain.Accounts(c)})
 	if err != nil {
 		return explain.Cluster{}, err
 	}

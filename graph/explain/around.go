@@ -29,7 +29,7 @@ type Outsider struct {
 // Accounts lists the accounts that an explanation of the clusters speaks of: members, candidates and those set apart;
 // sorted, each once. A table that holds their observations is all that [Index.Cluster] needs.
 func Accounts(clusters ...graph.Cluster) []graph.AccountID {
-	var out []graph.AccountID
+	out := []graph.AccountID{} // not nil, which a [graph.Filter] takes for all
 	for _, c := range clusters {
 		for _, m := range c.Members {
 			out = append(out, m.Account)
@@ -137,7 +137,9 @@ func (w *work) around() []Outsider {
 		}
 		return 3
 	}
-	slices.SortStableFunc(out, func(a, b Outsider) int { return cmp.Or(cmp.Compare(order(a), order(b)), strings.Compare(a.Role, b.Role)) })
+	slices.SortStableFunc(out, func(a, b Outsider) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), strings.Compare(a.Role, b.Role))
+	})
 	return out
 }
 

@@ -10,7 +10,8 @@ func TestAsideIsMarkedEverywhere(t *testing.T) {
 	run, table := made(t)
 	for i := range run.Clusters {
 		if run.Clusters[i].Flagged {
-			run.Clusters[i].Members[0].Flagged = false
+			m := &run.Clusters[i].Members[0]
+			m.Flagged, m.Role, m.Site, m.Stability = false, "", "", 0
 		}
 	}
 	m, err := Build(run, table, nil, Options{})
@@ -20,7 +21,7 @@ func TestAsideIsMarkedEverywhere(t *testing.T) {
 	for _, e := range Encoders() {
 		want := "shown, not flagged"
 		if e.Name() == "csv" {
-			want = ",no,login,"
+			want = ",no,,,,login," // flagged: no; role, site and stability are not known
 		}
 		if got := string(encoded(t, e, m)); !strings.Contains(got, want) {
 			t.Errorf("%s does not say %q", e.Name(), want)

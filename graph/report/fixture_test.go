@@ -143,6 +143,7 @@ func (w *world) farm() {
 		}
 	}
 	w.farmEvidence(&c, okta, pay)
+	w.around(&c)
 	w.run.Clusters = append(w.run.Clusters, c)
 }
 
@@ -175,7 +176,13 @@ func (w *world) chain() {
 		c.Members = append(c.Members, graph.Member{Account: a, Person: fmt.Sprintf("p-%03d", 80+i), Flagged: true, Points: 12 - float64(i), Confidence: .8 - .12*float64(i)})
 		w.sees(a, w.id(ident.Name, name), graph.Registered, -1, -1, 1)
 	}
-	w.shares(&c, graph.Evidence{Identifier: w.id(ident.Payment, "eth:0x52908400098527886e0f7030069857d2e4169ee7"), Family: graph.Money, Class: "own", Points: 10}, graph.Payout, who[:2], 100, 80, 4)
+	c.Considered, c.Lowest, c.Highest, c.Stability = setAside(), 1, 1, .55
+	purse := w.id(ident.Payment, "eth:0x52908400098527886e0f7030069857d2e4169ee7")
+	c.Dropped = []graph.WhatIf{
+		{Identifier: w.id(ident.Handle, "telegram:5500112233"), Family: graph.Contact, Lost: 4},
+		{Identifier: purse, Family: graph.Money, Pieces: []int{3}, Lost: 1},
+	}
+	w.shares(&c, graph.Evidence{Identifier: purse, Family: graph.Money, Class: "own", Points: 10}, graph.Payout, who[:2], 100, 80, 4)
 	w.shares(&c, graph.Evidence{Identifier: w.id(ident.Handle, "telegram:5500112233"), Family: graph.Contact, Class: "own", Points: 8}, graph.Registered, who[1:3], 90, -1, 1)
 	w.shares(&c, graph.Evidence{Identifier: w.id(ident.Email, "shared.box@mail.example"), Family: graph.Contact, Class: "own", Points: 10}, graph.Recovery, who[2:], 95, -1, 1)
 	w.run.Clusters = append(w.run.Clusters, c)
@@ -184,7 +191,8 @@ func (w *world) chain() {
 // household adds two people who live together; the run lists them and does not flag them.
 func (w *world) household() {
 	c := graph.Cluster{ID: "c-home", Score: 9.1, Families: []graph.Family{graph.Network}, Persons: 2, Names: 2, Employers: 2, Homes: 1,
-		Reasons: []string{"Nearly all members live at one home.", "There are only two names."}}
+		Reasons: []string{"Nearly all members live at one home.", "There are only two names."}, Stability: .8}
+	c.Considered = setAside(graph.LookAlike{Name: "one household", Holds: true, Reason: "Nearly all members live at one home."})
 	home := w.id(ident.Address, "12 alder row, springfield, il 62701, us")
 	var who []graph.AccountID
 	for i, name := range []string{"Nia Falk", "Oren Falk"} {

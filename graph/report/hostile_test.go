@@ -57,6 +57,15 @@ func hostileRun(t *testing.T) (graph.Run, *graph.Table) {
 			b.Observe(graph.Observation{Account: a, Identifier: id(t, ident.Name, ident.Ordinary, p), Relation: graph.Registered, Count: 1, Ref: graph.Ref{Source: p, File: p, Line: 1}})
 		}
 		c.Evidence = append(c.Evidence, graph.Evidence{Identifier: v, Family: graph.Family(p), Class: p, Points: float64(i % 9), Holders: 3, Inside: 3, Note: p})
+		alone := who[i : i+1]
+		c.Candidates = append(c.Candidates, graph.Candidate{Person: fmt.Sprint(p, i%3), Accounts: alone, Score: 3, Reasons: []string{p}})
+		c.Sites = append(c.Sites, graph.Site{ID: p, Identifiers: []ident.ID{v}, Persons: 1})
+		c.Apart = append(c.Apart, graph.Apart{Account: who[i], Person: p, Role: p, Reason: p})
+		c.Considered = append(c.Considered, graph.LookAlike{Name: p, Holds: i%2 == 0, Reason: p})
+		c.Patterns = append(c.Patterns, graph.Pattern{ID: p, Name: p, Strength: p, Reason: p, Accounts: alone, Identifiers: []ident.ID{v, {}}})
+		c.Dropped = append(c.Dropped, graph.WhatIf{Identifier: v, Family: graph.Family(p), Pieces: []int{i}, Lost: i})
+		run.Alarms = append(run.Alarms, p)
+		run.Missing = append(run.Missing, graph.Missing{Pattern: p, Name: p, Lacks: p})
 		run.Hubs = append(run.Hubs, graph.HubValue{Identifier: v, Class: p, Holders: i, Reason: p})
 	}
 	run.Clusters = []graph.Cluster{c}
@@ -111,11 +120,11 @@ func TestNothingUnprintable(t *testing.T) {
 
 // okElements are the elements that the page is made of.
 var okElements = strings.Fields(`html head meta title style body a header p h1 h2 h3 h4 time aside strong main section div table thead tbody tr th td span bdi
- ul li dl dt dd details summary pre footer script figure figcaption svg g path polygon circle rect line text tspan`)
+ ul ol li dl dt dd details summary pre footer script figure figcaption svg g path polygon circle rect line text tspan`)
 
 // okAttributes are its attributes.
 var okAttributes = strings.Fields(`lang charset http-equiv content name id class href datetime aria-label aria-labelledby aria-hidden tabindex role scope type open data-graph data-label
- rowspan title viewbox width height points d x y dx x1 x2 y1 y2 cx cy r rx transform text-anchor preserveaspectratio`)
+ rowspan colspan title viewbox width height points d x y dx x1 x2 y1 y2 cx cy r rx transform text-anchor preserveaspectratio`)
 
 func TestPageHoldsValuesAsTextOnly(t *testing.T) {
 	out := encoded(t, HTML{}, hostileModel(t))

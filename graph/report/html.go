@@ -77,8 +77,15 @@ var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{
 	"many":     func(n int) bool { return n > folded },
 	"first":    func(is []item) []item { return is[:min(len(is), folded)] },
 	"rest":     func(is []item) []item { return is[min(len(is), folded):] },
-	"nothing":  func(p frame) string { return nothingFound(p.Model) },
-	"looked":   lookedAt,
+	"roleWords": func(standing string) string {
+		return strings.TrimPrefix(strings.TrimPrefix(standing, "shown, not flagged"), "; ")
+	},
+	"sentence":   explain.AsSentence,
+	"steadiness": explain.Steadiness,
+	"head":       func(os []Outsider) []Outsider { return os[:min(len(os), folded)] },
+	"tail":       func(os []Outsider) []Outsider { return os[min(len(os), folded):] },
+	"nothing":    func(p frame) string { return nothingFound(p.Model) },
+	"looked":     lookedAt,
 }).Parse(pageTemplate))
 
 // Encode writes the page.

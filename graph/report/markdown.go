@@ -51,6 +51,7 @@ func (p *mdPrinter) head(m Model) {
 		title += ": " + mdValue(m.Case)
 	}
 	p.line("# %s\n", title)
+	p.alarms(m.Run.Alarms)
 	p.line("> **%s**", mdText(m.Lead[0]))
 	for _, l := range m.Lead[1:] {
 		p.line(">\n> %s", mdText(l))
@@ -70,6 +71,31 @@ func (p *mdPrinter) head(m Model) {
 	p.line("")
 }
 
+// alarms writes what must be read first.
+func (p *mdPrinter) alarms(list []string) {
+	for i, a := range list {
+		if i > 0 {
+			p.line(">")
+		}
+		p.line("> **ALARM.** %s", mdText(a))
+	}
+	if len(list) > 0 {
+		p.line(">\n> Settle this before you rely on any cluster of this report.\n")
+	}
+}
+
+// missing lists the patterns that could not be looked for.
+func (p *mdPrinter) missing(list []Missing) {
+	if len(list) == 0 {
+		return
+	}
+	p.line("### Not looked for\n\nThe data lack what these patterns need. Not analysed is not clean.\n")
+	for _, x := range list {
+		p.line("- %s %s: %s", mdValue(x.Pattern), mdText(x.Name), mdText(x.Lacks))
+	}
+	p.line("")
+}
+
 // lookedAt says how much a run looked at.
 func lookedAt(c Counts) string {
 	return number(c.Accounts) + " accounts, " + number(c.Persons) + " persons, " + number(c.Identifiers) + " distinct values, " + number(c.Rows) + " observations"
@@ -79,6 +105,7 @@ func (p *mdPrinter) summary(m Model) {
 	p.line("## Clusters\n")
 	if len(m.Clusters) == 0 {
 		p.line("%s\n", mdText(nothingFound(m)))
+		p.missing(m.Run.Missing)
 		return
 	}
 	p.line("| Cluster | Standing | What | Score | First seen | Last seen |\n|---|---|---|---:|---|---|")
@@ -86,6 +113,7 @@ func (p *mdPrinter) summary(m Model) {
 		p.line("| %s | %s | %s | %s | %s | %s |", mdValue(c.ID), flagWord(c), mdText(c.Headline), explain.Points(c.Score), day(c.First), day(c.Last))
 	}
 	p.line("")
+	p.missing(m.Run.Missing)
 }
 
 // nothingFound says why a report shows no cluster.
@@ -109,24 +137,16 @@ func (p *mdPrinter) cluster(c Cluster) {
 	if len(c.Tags) > 0 {
 		p.line("Labels: %s\n", mdValues(c.Tags))
 	}
-	if c.Flagged {
-		p.line("### Why it is flagged\n")
-		for _, s := range c.Why {
-			p.line("- %s", mdText(s))
-		}
-		p.line("")
-	}
+	p.why(c)
 	p.list("What speaks against it", c.Against)
-	if len(c.RuleOut) > 0 {
-		p.line("### Innocent explanations to rule out\n")
-		for _, d := range c.RuleOut {
-			p.line("- **%s**: %s", mdText(d.Family.Words), mdText(d.Text))
-		}
-		p.line("")
-	}
-	p.list("What would refute it", c.Refute)
-	p.list("How it hangs together", c.Holding)
+	p.candidates(c)
+	p.sites(c)
 	p.members(c)
+	p.apart(c)
+	p.patterns(c)
+	p.innocent(c)
+	p.list("What would change it", c.Refute)
+	p.list("How far it holds", slices.Concat(c.Holding, c.Steady))
 	p.evidence("Shared values that count", c.Evidence)
 	p.evidence("Shared, but discounted", c.Discounted)
 }
@@ -144,13 +164,16 @@ func (p *mdPrinter) list(title string, ts []Text) {
 
 func (p *mdPrinter) members(c Cluster) {
 	p.line("### Members\n")
-	standing := hasStanding(c.Members)
-	role := map[bool][2]string{true: {" Standing |", "---|"}}[standing]
-	p.line("| Account |%s Person | Names | Employers | Confidence | Points | Active |\n|---|%s---|---|---|---|---:|---|", role[0], role[1])
+	extra := memberColumns(c.Members)
+	head, rule := "| Account |", "|---|"
+	for _, x := range extra {
+		head, rule = head+" "+x.title+" |", rule+"---|"
+	}
+	p.line("%s Person | Names | Employers | Confidence | Points | Active |\n%s---|---|---|---|---:|---|", head, rule)
 	for _, m := range c.Members {
 		what := ""
-		if standing {
-			what = " " + mdText(m.Standing) + " |"
+		for _, x := range extra {
+			what += " " + x.cell(m) + " |"
 		}
 		p.line("| %s |%s %s | %s | %s | %s \\(%s\\) | %s | %s |", mdValue(m.Account.Shown), what, mdValue(m.Person), mdValues(shownOf(m.Names)),
 			mdJobs(m.jobs), mdText(m.Certainty), strconv.FormatFloat(m.Confidence, 'f', 2, 64), explain.Points(m.Points), mdText(span(m.First, m.Last)))
@@ -162,9 +185,28 @@ func (p *mdPrinter) members(c Cluster) {
 	p.line("")
 }
 
-// hasStanding reports whether anything is said of the standing of any member.
-func hasStanding(ms []Member) bool {
-	return slices.ContainsFunc(ms, func(m Member) bool { return m.Standing != "" })
+// memberColumn is a column of the table of members that stands there only when some member has something in it.
+type memberColumn struct {
+	title string
+	has   func(Member) bool
+	cell  func(Member) string
+}
+
+// memberColumns returns the columns that have something to say.
+func memberColumns(ms []Member) []memberColumn {
+	all := []memberColumn{
+		{"Role", func(m Member) bool { return m.Standing != "" }, func(m Member) string { return mdText(m.Standing) }},
+		{"Site", func(m Member) bool { return m.Site != "" }, func(m Member) string { return mdValue(m.Site) }},
+		{"Stability", func(m Member) bool { return m.Steadiness != "" }, stabilityCell},
+	}
+	return slices.DeleteFunc(all, func(c memberColumn) bool { return !slices.ContainsFunc(ms, c.has) })
+}
+
+func stabilityCell(m Member) string {
+	if m.Steadiness == "" {
+		return "–"
+	}
+	return mdText(m.Steadiness) + " \\(" + strconv.FormatFloat(m.Stability, 'f', 2, 64) + "\\)"
 }
 
 // sumWords says how a member's points add up.

@@ -30,7 +30,10 @@ type view struct {
 	Dropped  int // nodes left out of a picture that is drawn
 	Legend   []legendEntry
 	Strip    timeline
-	People   []person
+	Groups   []siteGroup
+	Holds    []LookAlike // innocent explanations that may hold
+	Ruled    []LookAlike // those that were set aside
+	Facts    []string    // one line on who, where and how sure
 	Evidence []item
 	Others   []item // discounted
 
@@ -39,16 +42,27 @@ type view struct {
 
 // person is the accounts of one person in the table of members.
 type person struct {
-	ID        string
-	Standing  string
-	Site      string
-	Names     []string
-	Employers []job
-	Homes     []string
-	Points    float64
-	Aside     string // why its accounts are shown and not flagged; "" for others
-	Sum       string // how its points add up
-	Accounts  []Member
+	ID         string
+	Standing   string
+	Site       string
+	Names      []string
+	Employers  []job
+	Homes      []string
+	Points     float64
+	Confidence float64 // the highest of its accounts, which the detection gives one
+	Certainty  string
+	Stability  float64
+	Steadiness string
+	Aside      string // why its accounts are shown and not flagged; "" for others
+	Sum        string // how its points add up
+	Accounts   []Member
+}
+
+// siteGroup is the persons of one site in the table of members.
+type siteGroup struct {
+	Site   *Site // nil for those without a site
+	Title  bool  // there are sites, so that each group says which it is
+	People []person
 }
 
 // item is a piece of evidence on the page.
@@ -85,9 +99,68 @@ func pageOf(m Model) page {
 func viewOf(c Cluster, n int) view {
 	anchor := "c" + strconv.Itoa(n)
 	return view{
-		Cluster: c, N: n, Anchor: anchor, Limit: PageNodes, Legend: legendOf(c.Evidence), Strip: timelineOf(c), People: people(c),
+		Cluster: c, N: n, Anchor: anchor, Limit: PageNodes, Legend: legendOf(c.Evidence), Strip: timelineOf(c), Groups: bySite(c),
+		Holds: lookAlikesThat(c, true), Ruled: lookAlikesThat(c, false), Facts: facts(c),
 		Evidence: items(c.Evidence, anchor+"-e"), Others: items(c.Discounted, anchor+"-d"),
 	}
+}
+
+// bySite puts the persons of a cluster to its sites, those without one last. Who names a site that the cluster does not
+// have is among the last.
+func bySite(c Cluster) []siteGroup {
+	all := people(c)
+	var out []siteGroup
+	for i := range c.Sites {
+		g := siteGroup{Site: &c.Sites[i], Title: true}
+		g.People, all = split(all, func(p person) bool { return p.Site == c.Sites[i].ID })
+		if len(g.People) > 0 {
+			out = append(out, g)
+		}
+	}
+	if len(all) > 0 {
+		out = append(out, siteGroup{Title: len(out) > 0, People: all})
+	}
+	return out
+}
+
+// split parts persons in two, each in their order.
+func split(ps []person, chosen func(person) bool) (in, out []person) {
+	for _, p := range ps {
+		if chosen(p) {
+			in = append(in, p)
+		} else {
+			out = append(out, p)
+		}
+	}
+	return in, out
+}
+
+func lookAlikesThat(c Cluster, hold bool) []LookAlike {
+	var out []LookAlike
+	for _, l := range c.Considered {
+		if l.Holds == hold {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// facts are what a list of clusters says of one beside its headline.
+func facts(c Cluster) []string {
+	var out []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			out = append(out, number(n)+" "+map[bool]string{true: one, false: many}[n == 1])
+		}
+	}
+	add(len(c.Sites), "site", "sites")
+	add(len(c.Candidates), "candidate for who runs it", "candidates for who runs it")
+	add(len(c.Apart), "person set apart", "persons set apart")
+	add(len(c.Patterns), "named pattern", "named patterns")
+	if words := explain.Steadiness(c.Stability); words != "" {
+		out = append(out, words)
+	}
+	return out
 }
 
 func items(es []Evidence, anchor string) []item {
@@ -113,6 +186,12 @@ func people(c Cluster) []person {
 		p.Standing, p.Site, p.Points = cmp.Or(p.Standing, m.Standing), cmp.Or(p.Site, m.Site), max(p.Points, m.Points)
 		p.Names, p.Homes = addNew(p.Names, shownOf(m.Names)), addNew(p.Homes, shownOf(m.Homes))
 		p.Aside, p.Sum = cmp.Or(p.Aside, m.Aside), cmp.Or(p.Sum, m.Sum)
+		if m.Confidence > p.Confidence || p.Certainty == "" {
+			p.Confidence, p.Certainty = m.Confidence, m.Certainty
+		}
+		if m.Stability > p.Stability {
+			p.Stability, p.Steadiness = m.Stability, m.Steadiness
+		}
 		for _, j := range m.jobs {
 			if !slices.Contains(p.Employers, j) {
 				p.Employers = append(p.Employers, j)
@@ -219,7 +298,14 @@ func memberFacts(m Member) []string {
 	if m.Aside != "" {
 		out = append(out, "Why: "+m.Aside)
 	}
-	return append(out, fmt.Sprintf("Confidence: %s (%.2f)", m.Certainty, m.Confidence), "Active: "+span(m.First, m.Last))
+	if m.Site != "" {
+		out = append(out, "Site: "+m.Site)
+	}
+	out = append(out, fmt.Sprintf("Confidence: %s (%.2f)", m.Certainty, m.Confidence))
+	if m.Steadiness != "" {
+		out = append(out, fmt.Sprintf("Stability: %s (%.2f)", m.Steadiness, m.Stability))
+	}
+	return append(out, "Active: "+span(m.First, m.Last))
 }
 
 func evidenceFacts(e Evidence) []string {
