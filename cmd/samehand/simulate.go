@@ -74,6 +74,7 @@ share of the personas lead an innocent life beside; --frame plants values of a r
 	flags.Float64Var(&f.Camouflage, "camouflage", 0, "the `share` of personas that lead an innocent life beside, from 0 to 1")
 	flags.IntVar(&f.Frame, "frame", 0, "plant values of a ring on the accounts of so `many` innocent people")
 	flags.IntVar(&f.FrameFamilies, "frame-families", 1, "plant values of so `many` families on each: 1 or 2")
+	flags.StringVar(&f.Exports, "exports", "observations", "write `observations`, vendor exports where there are any, or both, each in a folder of its own")
 	flags.BoolVar(&f.force, "force", false, "replace the world that is in the folder")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios")
 	rowsFlag(cmd, &f.format)
@@ -131,7 +132,12 @@ func (a *app) simulate(ctx context.Context, f simulateFlags) (err error) {
 	}
 	a.say("wrote %d rows of %d people with %d accounts to %s: %d rings, %d groups of people who look like one",
 		counts.Rows, counts.People, counts.Accounts, f.dir, counts.Rings, counts.Groups)
-	a.say("Next: samehand --case CASE ingest %s", f.dir)
+	next := f.dir
+	if f.Exports == simulate.ExportsVendor || f.Exports == simulate.ExportsBoth {
+		a.say("How to read the exports is said in %s", filepath.Join(f.dir, "vendor", "README.txt"))
+		next = filepath.Join(f.dir, "observations")
+	}
+	a.say("Next: samehand --case CASE ingest %s", next)
 	return nil
 }
 
@@ -183,7 +189,7 @@ func checkWorldFolder(dir string, force bool) error {
 // ofWorld reports whether a simulation could have made an entry of its folder.
 func ofWorld(e fs.DirEntry) bool {
 	if e.IsDir() {
-		return strings.HasPrefix(e.Name(), "batch-")
+		return strings.HasPrefix(e.Name(), "batch-") || e.Name() == "vendor" || e.Name() == "observations"
 	}
 	return slices.Contains(simulate.SceneFiles(), e.Name())
 }

@@ -17,6 +17,8 @@ type output struct {
 	edges   *outFile
 	days    []string // "2025-01-06", from firstDay on
 	rows    int64
+	vendors *vendors // nil: no exports
+	only    bool     // what an export carries is not an observation, too
 }
 
 // outFile is one file, with what the current block has for it.
@@ -42,13 +44,17 @@ const EdgesName = "edges.csv"
 var sceneStart = time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC)
 
 // newOutput opens the files of all batches, and edges.csv.
-func newOutput(batches int, create func(name string) (io.WriteCloser, error)) (*output, error) {
-	o := &output{create: create, batches: max(batches, 1)}
+func newOutput(batches int, exports string, create func(name string) (io.WriteCloser, error)) (*output, error) {
+	o := &output{create: create, batches: max(batches, 1), only: exports == ExportsVendor}
+	top, vendor := "", exports == ExportsVendor || exports == ExportsBoth
+	if vendor {
+		top = "observations/"
+	}
 	for d := firstDay; d <= daysSeen+60; d++ {
 		o.days = append(o.days, sceneStart.AddDate(0, 0, d).Format(time.DateOnly))
 	}
 	for k := range o.batches {
-		folder := ""
+		folder := top
 		if batches > 1 {
 			folder = fmt.Sprintf("batch-%03d/", k+1)
 		}
@@ -61,7 +67,9 @@ func newOutput(batches int, create func(name string) (io.WriteCloser, error)) (*
 		}
 	}
 	var err error
-	o.edges, err = o.open(EdgesName, "file,row,nature\n")
+	if o.edges, err = o.open(EdgesName, "file,row,nature\n"); err == nil && vendor {
+		o.vendors, err = newVendors(o)
+	}
 	return o, err
 }
 
@@ -74,6 +82,9 @@ func (o *output) open(name, head string) (*outFile, error) {
 	_, err = f.buf.WriteString(head)
 	return f, err
 }
+
+// timeOf returns a second of the world as a time.
+func timeOf(at int64) time.Time { return sceneStart.Add(time.Duration(at) * time.Second) }
 
 // batch returns the batch of a second of the world.
 func (o *output) batch(at int64) int {
@@ -187,6 +198,9 @@ func (o *output) flush() error {
 		o.edges.pending = e
 		f.pending, f.natures = f.pending[:0], f.natures[:0]
 	}
+	if o.vendors != nil {
+		return o.vendors.flush()
+	}
 	return nil
 }
 
@@ -196,6 +210,9 @@ func (o *output) close() (err error) {
 		if f != nil {
 			err = errors.Join(err, f.buf.Flush(), f.to.Close())
 		}
+	}
+	if o.vendors != nil {
+		err = errors.Join(err, o.vendors.close(o.create))
 	}
 	return err
 }

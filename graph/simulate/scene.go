@@ -53,6 +53,7 @@ type SceneOptions struct {
 	Camouflage    float64 // share of the personas that add an innocent life
 	Frame         int     // how many innocents get values of a ring planted on their accounts
 	FrameFamilies int     // of how many families each; 0 means 1
+	Exports       string  // ExportsObservations, ExportsVendor or ExportsBoth
 }
 
 // MinPeople is how many people the look-alikes need.
@@ -80,6 +81,10 @@ func (o SceneOptions) Validate() error {
 	no(o.Rotate != "" && !slices.Contains(rotated, o.Rotate), "rotate is %q; it may be %s", o.Rotate, strings.Join(rotated, ", "))
 	no(!(o.Camouflage >= 0 && o.Camouflage <= 1), "camouflage is %v; it is a share from 0 to 1", o.Camouflage)
 	no(o.Frame < 0 || o.Frame > o.People/50, "%d people framed; at most one in fifty, %d", o.Frame, o.People/50)
+	no(!slices.Contains([]string{"", ExportsObservations, ExportsVendor, ExportsBoth}, o.Exports), "exports are %q; they may be observations, vendor or both", o.Exports)
+	vendor := o.Exports == ExportsVendor || o.Exports == ExportsBoth
+	no(vendor && o.People > maxVendorPeople, "%d people; a world in exports has %d at most, for each employer has a log of its own", o.People, maxVendorPeople)
+	no(vendor && o.Batches > 1, "exports have no batches; observations have")
 	no(o.FrameFamilies < 0 || o.FrameFamilies > 2, "%d families planted; 1 or 2", o.FrameFamilies)
 	no(known && o.Frame > 0 && s.perWorld == 0, "nobody can be framed in %s: it has no ring", o.Scenario)
 	return errors.Join(errs...)
@@ -118,7 +123,7 @@ func WriteScene(o SceneOptions, create func(name string) (io.WriteCloser, error)
 		return counts, err
 	}
 	s := newScene(o)
-	out, err := newOutput(o.Batches, create)
+	out, err := newOutput(o.Batches, o.Exports, create)
 	defer func() {
 		if out != nil {
 			err = errors.Join(err, out.close())
@@ -237,15 +242,27 @@ func (b *block) write(out *output) {
 	for _, a := range b.people {
 		b.settle(a)
 		for i := range a.accounts {
-			id := [2]string{a.accounts[i].id.Platform, a.accounts[i].id.Native}
-			for k := range a.accounts[i].claims {
-				c := &a.accounts[i].claims[k]
-				b.noise(c)
-				out.row(id, c)
-				if c.sheet != sheetSignins && b.r.Float64() < shareTwice {
-					out.row(id, c)
-				}
+			b.writeAccount(out, &a.accounts[i])
+			if out.vendors != nil {
+				out.vendors.account(a, &a.accounts[i])
 			}
+		}
+	}
+}
+
+// writeAccount writes the rows of one account, now and then one twice.
+func (b *block) writeAccount(out *output, acc *account) {
+	id := [2]string{acc.id.Platform, acc.id.Native}
+	for k := range acc.claims {
+		c := &acc.claims[k]
+		b.noise(c)
+		twice := c.sheet != sheetSignins && b.r.Float64() < shareTwice
+		if out.only && carried(acc.id, c) {
+			continue
+		}
+		out.row(id, c)
+		if twice {
+			out.row(id, c)
 		}
 	}
 }

@@ -8,6 +8,9 @@ import (
 	"samehand/graph/ident"
 )
 
+// kindOf is a kind of identifier.
+type kindOf = ident.Kind
+
 // Short names of kinds and relations.
 const (
 	kindName     = ident.Name
