@@ -85,7 +85,6 @@ func (s *scene) handOff(account uint32, here []use) (born, left bool) {
 		}
 	}
 	birth, later := graph.Time(0), graph.Time(0)
-	kind := s.kind(here[0].identifier)
 	rows := s.Facts.Rows(account)
 	for i := range rows {
 		from, to := widen(0, 0, &rows[i])
@@ -93,13 +92,23 @@ func (s *scene) handOff(account uint32, here []use) (born, left bool) {
 			birth = from
 		}
 		rel := s.Table.Relations[rows[i].Relation]
-		if s.line(rows[i].Identifier) != here[0].identifier && s.kind(rows[i].Identifier) == kind && (rel == graph.Login || rel == graph.Uses || rel == graph.MFA) {
+		if s.line(rows[i].Identifier) != here[0].identifier && s.elsewhereUse(here[0].identifier, rows[i].Identifier, rel) {
 			later = max(later, to)
 		}
 	}
 	o := s.options
 	born = first != 0 && first-birth <= span(o.BrokerBirth)
 	return born, born && last-first <= span(o.BrokerDays) && later-last > span(o.BrokerDays)
+}
+
+// elsewhereUse reports whether a row shows an account in use in another place than a line, or on another machine than a
+// device. Sign-ins often do not say on which machine: one from any line after a device was last seen is without it.
+func (s *scene) elsewhereUse(here, there uint32, rel graph.Relation) bool {
+	if rel != graph.Login && rel != graph.Uses && rel != graph.MFA {
+		return false
+	}
+	k := s.kind(there)
+	return k == s.kind(here) || k == ident.IP && rel == graph.Login
 }
 
 // onePurse reports whether three of the accounts are paid into one purse.
