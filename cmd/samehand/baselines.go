@@ -40,7 +40,7 @@ func baselines(capped int) []baseline {
 		{"capped", fmt.Sprintf("the same over values of at most %d accounts", capped), func(ctx context.Context, s []share, n int) (community.Partition, error) {
 			return chained(ctx, s, n, capped)
 		}},
-		{"louvain", fmt.Sprintf("communities of accounts tied by as much as they have values in common, of at most %d accounts each", pairsCap), paired},
+		{"louvain", fmt.Sprintf("communities by modularity of accounts tied by as much as they have values of at most %d accounts in common (beyond %d accounts by Leiden's method, which looks for the same)", pairsCap, louvainNodes), paired},
 	}
 }
 
