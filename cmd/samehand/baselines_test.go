@@ -54,7 +54,7 @@ func TestRawShares(t *testing.T) {
 	table := tableOf(t,
 		"a device serial:RIGQ7731 login", "a device serial:RIGQ7731 mfa", "b device serial:RIGQ7731 login",
 		"a name Dana registered", "b name Dana registered", "a employer acme employed_by",
-		"c email rosa.quill@larch-mail.net recruiter", "d email r@corp.example recruiter", "a ip 10.0.0.1 login", "b ip 10.0.0.1 login",
+		"c email rosa.quill@larch-mail.net recruiter", "d email rosa.quill@larch-mail.net recruiter", "a ip 10.0.0.1 login", "b ip 10.0.0.1 login",
 	)
 	got := rawShares(table)
 	if len(got) != 2 || got[0].value != got[1].value || got[0].account != 0 || got[1].account != 1 {
