@@ -125,7 +125,11 @@ func (r *optionsReader) entry(part, name string, key, value *yaml.Node) {
 	case i >= 0:
 		r.value(r.settings[i], value)
 	default:
-		r.fault(key, "there is no option %s; %s", quoted(name), hintFor(name, r.settings))
+		hint := "see: samehand options"
+		if len(r.faults) < maxOptionFaults { // nobody reads more, and to look for names like it takes time
+			hint = hintFor(name, r.settings)
+		}
+		r.fault(key, "there is no option %s; %s", quoted(name), hint)
 	}
 }
 

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
@@ -118,6 +120,19 @@ func TestOptionsFaults(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "options.yaml: ") {
 			t.Errorf("%.60q: %v; want %q in it", text, err, want)
 		}
+	}
+}
+
+// TestOptionsOfAnotherFile: who gives a large file of something else is told so at once.
+func TestOptionsOfAnotherFile(t *testing.T) {
+	var b strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&b, "cluster%d: 1\n", i)
+	}
+	o, start := cluster.Defaults(), time.Now()
+	err := readOptions(optionsText(t, b.String()), o.Settings())
+	if took := time.Since(start); err == nil || strings.Count(err.Error(), "\n") != maxOptionFaults || took > 5*time.Second { // it takes a tenth; each hint would take a millisecond
+		t.Errorf("after %v: %.300v", took, err)
 	}
 }
 
