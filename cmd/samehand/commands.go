@@ -14,7 +14,7 @@ func commandGroups(a *app) []commandGroup {
 		{"Begin here:", []*cobra.Command{newDemo(a)}},
 		{"Fill a case:", []*cobra.Command{newIngest(a), newMap(a), newSources(a)}},
 		{"Find and follow leads:", []*cobra.Command{newDetect(a), newClusters(a), newMembers(a), newShow(a), newHubs(a), newWhy(a), newSeeds(a), newReport(a)}},
-		{"Look around:", []*cobra.Command{newInfo(a), newOptions(a), newEvaluate(a), newCommunities(a), newSimulate(a), newFormats(a), newVersion(a)}},
+		{"Look around:", []*cobra.Command{newInfo(a), newOptions(a), newEvaluate(a), newCommunities(a), newSimulate(a), newTypologies(a), newFormats(a), newVersion(a)}},
 	}
 }
 
