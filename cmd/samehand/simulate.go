@@ -70,7 +70,7 @@ share of the personas lead an innocent life beside; --frame plants values of a r
 	flags.Uint64Var(&f.Seed, "seed", 1, "the `number` that everything is drawn from")
 	flags.StringVarP(&f.dir, "output", "o", "", "the `folder` to write to; it must be empty, or not there yet")
 	flags.IntVar(&f.Batches, "batches", 0, "write `K` folders by time, batch-001 and on, instead of one")
-	flags.StringVar(&f.Rotate, "rotate", "", "share nothing of this `kind` in rings: payment, phone, email, device, ip or address")
+	flags.StringVar(&f.Rotate, "rotate", "", "share nothing of this `kind` in rings: payment, phone, email, device, ip or address; more than one with commas between")
 	flags.Float64Var(&f.Camouflage, "camouflage", 0, "the `share` of personas that lead an innocent life beside, from 0 to 1")
 	flags.IntVar(&f.Frame, "frame", 0, "plant values of a ring on the accounts of so `many` innocent people")
 	flags.IntVar(&f.FrameFamilies, "frame-families", 1, "plant values of so `many` families on each: 1 or 2")

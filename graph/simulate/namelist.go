@@ -53,10 +53,10 @@ func firstName(r *rand.Rand) string {
 	return bigFirst[int(x*(.45+.55*x)*float64(len(bigFirst)))]
 }
 
-// lastName draws a last name: one in four from a short list, others put together. Two people share a full name about once in
-// 200,000 pairs, which is the order of what US census lists of names give. [I]
+// lastName draws a last name: four in ten from a short list, others put together. Two people share a full name about once in
+// 300,000 pairs, which is the order of what US census lists of names give. [I]
 func lastName(r *rand.Rand) string {
-	if r.Float64() < .25 {
+	if r.Float64() < .40 {
 		return bigLast[r.IntN(len(bigLast))]
 	}
 	return nameHeads[r.IntN(len(nameHeads))] + nameTails[r.IntN(len(nameTails))]

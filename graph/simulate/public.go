@@ -149,8 +149,8 @@ func (p *public) deposit(r *rand.Rand) val {
 	return val{"0x" + hexText(p.seed, uint64(20_000+skew(r, 3)), 40), naturePublic}
 }
 
-// markets are the marketplaces where people sell work.
-var markets = []string{"market:gigharbor", "market:talentlane", "market:codebazaar"}
+// markets are the platforms where people sell work. They have no tenant: a marketplace employs nobody.
+var markets = []string{"market", "marketplace", "freelance"}
 
 // sponsorBanks are the eight first digits of the banks that fintechs use: all their customers have the same.
 var sponsorBanks = []string{"02607701", "09120114"}

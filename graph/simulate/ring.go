@@ -29,7 +29,7 @@ func (b *block) newRing(id, kind, note string) *ring {
 }
 
 // rotates reports whether nothing of the kind is shared in rings.
-func (b *block) rotates(kind string) bool { return b.o.Rotate == kind }
+func (b *block) rotates(kind string) bool { return slices.Contains(b.rotate, kind) }
 
 // lognormal draws from a lognormal distribution by its median.
 func (b *block) lognormal(median, sigma float64) float64 {

@@ -49,7 +49,7 @@ type SceneOptions struct {
 	People        int     // at least MinPeople, at most MaxPeople
 	Seed          uint64  //
 	Batches       int     // folders by time; 0 and 1 mean none
-	Rotate        string  // of this kind, nothing is shared in rings; "" for none
+	Rotate        string  // of these kinds, with commas between, nothing is shared in rings; "" for none
 	Camouflage    float64 // share of the personas that add an innocent life
 	Frame         int     // how many innocents get values of a ring planted on their accounts
 	FrameFamilies int     // of how many families each; 0 means 1
@@ -78,7 +78,9 @@ func (o SceneOptions) Validate() error {
 	no(!known, "there is no scenario %q; there are %s", o.Scenario, strings.Join(names, ", "))
 	no(o.People < MinPeople || o.People > MaxPeople, "%d people; a world has %d to %d", o.People, MinPeople, MaxPeople)
 	no(o.Batches < 0 || o.Batches > daysSeen/7, "%d batches; at most one a week, %d", o.Batches, daysSeen/7)
-	no(o.Rotate != "" && !slices.Contains(rotated, o.Rotate), "rotate is %q; it may be %s", o.Rotate, strings.Join(rotated, ", "))
+	for _, k := range o.rotate() {
+		no(!slices.Contains(rotated, k), "rotate is %q; it may be %s", k, strings.Join(rotated, ", "))
+	}
 	no(!(o.Camouflage >= 0 && o.Camouflage <= 1), "camouflage is %v; it is a share from 0 to 1", o.Camouflage)
 	no(o.Frame < 0 || o.Frame > o.People/50, "%d people framed; at most one in fifty, %d", o.Frame, o.People/50)
 	no(!slices.Contains([]string{"", ExportsObservations, ExportsVendor, ExportsBoth}, o.Exports), "exports are %q; they may be observations, vendor or both", o.Exports)
@@ -88,6 +90,14 @@ func (o SceneOptions) Validate() error {
 	no(o.FrameFamilies < 0 || o.FrameFamilies > 2, "%d families planted; 1 or 2", o.FrameFamilies)
 	no(known && o.Frame > 0 && s.perWorld == 0, "nobody can be framed in %s: it has no ring", o.Scenario)
 	return errors.Join(errs...)
+}
+
+// rotate lists the kinds to rotate.
+func (o SceneOptions) rotate() []string {
+	if o.Rotate == "" {
+		return nil
+	}
+	return strings.Split(o.Rotate, ",")
 }
 
 func (o SceneOptions) scenario() (Scenario, bool) {
@@ -107,6 +117,7 @@ type scene struct {
 	scenario Scenario
 	blocks   int
 	rings    int
+	rotate   []string // kinds
 }
 
 // SceneCounts says how much was written.
@@ -159,7 +170,7 @@ func WriteScene(o SceneOptions, create func(name string) (io.WriteCloser, error)
 }
 
 func newScene(o SceneOptions) *scene {
-	s := &scene{o: o, seed: o.Seed, public: newPublic(o.Seed, o.People), blocks: max(1, o.People/blockPeople)}
+	s := &scene{o: o, seed: o.Seed, public: newPublic(o.Seed, o.People), blocks: max(1, o.People/blockPeople), rotate: o.rotate()}
 	s.scenario, _ = o.scenario()
 	if s.scenario.perWorld > 0 {
 		s.rings = max(s.scenario.perWorld, min(o.People/1000, s.scenario.perWorld*o.People/blockPeople))

@@ -38,13 +38,14 @@ func (b *block) makeBroker(id string) {
 	who := b.born(roleFacilitator)
 	g.join(who)
 	b.live(who)
+	machine := b.newPrint()
+	who.print = machine.as(natureRing)
 	b.profile(who)
-	b.sellWork(who)
+	on := b.sellWork(who) // the broker's own, from which the machine is known
+	who.sayFor(on, sheetMarket, kindDevice, relUses, who.print, who.accounts[on].since, daysSeen)
 	if b.r.Float64() < .5 {
 		b.work(who)
 	}
-	machine := b.newPrint()
-	who.print = machine
 	var purses []val
 	for range 3 + b.r.IntN(4) {
 		purses = append(purses, b.newFintech().as(natureRing))

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"samehand/graph"
@@ -57,7 +58,7 @@ func (b *block) settle(a *actor) {
 		b.application(a, f.on, f.firm, f.day)
 	}
 	for on := range a.accounts {
-		if a.accounts[on].id.System() == "market" {
+		if slices.Contains(markets, a.accounts[on].id.Platform) {
 			b.signIns(a, on, a.accounts[on].since, daysSeen, .1)
 		}
 	}

@@ -1,8 +1,19 @@
 // Package simulate makes worlds whose answer is known: people, the accounts they run, and the exports that an
 // investigator would get of them.
 //
-// A [World] is plain data. It is made from a seed by [Demo], and written by [World.WriteExports] through a
-// function that opens files, so nothing here knows of a disk or a clock. The same seed gives the same bytes.
+// There are two makers. [Demo] returns a small [World] for people who try samehand out, written by [World.WriteExports].
+// [WriteScene] makes worlds of any size to measure on: a scenario (see [Scenarios]) says which rings live among the
+// innocent, who always are the same sorts. Both write through a function that opens files, so nothing here knows of a disk or
+// a clock, and the same seed gives the same bytes.
+//
+// A scenario is made in blocks of about 2,000 people, each of the seed and its number alone, so that memory does not
+// grow with the people; what all blocks share (employers, exits, carriers, shops, templates) is made of the seed and a
+// number, too. A value that nobody else may have comes from a slot, see [space]. Inside a block rings are made first, then the innocent
+// who look like one, then everybody else, then what happens among them; adversaries come last. Everybody's lines, jobs and
+// values are then settled into rows. The numbers are in rates.go, each with its source.
+//
+// What scenarios do not have: nothing in them speaks of nationality or the origin of names, which are drawn alike for all.
+// Remote-control tools, prices, times of day and the like are left out, because there is no kind of identifier for them.
 //
 // What the groups look like (how many personas a host has, what they share, how they sign in) follows published
 // cases of remote workers under stolen identities: about seven laptops at a home, several employers, a delivery address that
