@@ -57,7 +57,7 @@ func testCluster(t *testing.T, id string, flagged bool, score float64, platform 
 	shared, err := ident.Parse(ident.IP, "203.0.113.7")
 	must(t, err)
 	c := graph.Cluster{
-		ID: id, Flagged: flagged, Score: score, Reasons: []string{"two independent families"},
+		ID: id, Flagged: flagged, Score: score, Reasons: []string{"Two independent families"},
 		Families: []graph.Family{graph.Network}, Persons: len(natives), Names: 2, Employers: 1, Homes: 2,
 	}
 	if flagged {
@@ -132,9 +132,9 @@ func fails(t *testing.T, dir string, args ...string) string {
 
 func TestMembersFormats(t *testing.T) {
 	dir := smallCase(t)
-	const header = "cluster_id,platform,account,person_id,role,flagged,site_id,confidence\n"
-	const loud = "c-loud,okta:acme,ada,p1,,true,,0.8\nc-loud,okta:acme,bob,p2,,true,,0.8\n"
-	const quiet = "c-quiet,ats,'=dan,p1,,false,,0.8\nc-quiet,ats,cyd,p2,,false,,0.8\n"
+	const header = "cluster_id,platform,account,person_id,role,flagged,site_id,confidence,stability\n"
+	const loud = "c-loud,okta:acme,ada,p1,,true,,0.8,0\nc-loud,okta:acme,bob,p2,,true,,0.8,0\n"
+	const quiet = "c-quiet,ats,'=dan,p1,,false,,0.8,0\nc-quiet,ats,cyd,p2,,false,,0.8,0\n"
 	for _, c := range []struct {
 		args []string
 		want string
@@ -161,9 +161,9 @@ func TestMembersFormats(t *testing.T) {
 
 func TestClusters(t *testing.T) {
 	dir := smallCase(t)
-	const header = "cluster_id,flagged,score,accounts,persons,names,employers,homes,families,tags\n"
+	const header = "cluster_id,flagged,score,accounts,persons,names,employers,homes,candidates,stability,families,tags\n"
 	got := ok(t, dir, "clusters", "--format", "csv")
-	want := header + "c-loud,true,4,2,2,2,1,2,network,DPRK2 ring\nc-quiet,false,9,2,2,2,1,2,network,\n"
+	want := header + "c-loud,true,4,2,2,2,1,2,0,0,network,DPRK2 ring\nc-quiet,false,9,2,2,2,1,2,0,0,network,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -177,9 +177,9 @@ func TestShowCluster(t *testing.T) {
 	dir := smallCase(t)
 	text := ok(t, dir, "show", "c-loud")
 	for _, want := range []string{
-		"Cluster c-loud: flagged for a closer look", "not a verdict", "Why it is flagged", "two independent families",
+		"Cluster c-loud: flagged for a closer look", "not a verdict", "Why it is flagged", "Two independent families",
 		"okta:acme/ada", "okta:acme/bob", "203.0.113.7", "exports/okta.json:3", "exports/okta.json:8",
-		"What speaks against it", "What would refute it", "DPRK2 ring",
+		"What speaks against it", "What would change or refute it", "DPRK2 ring",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in:\n%s", want, text)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"samehand/graph"
+	"samehand/graph/explain"
 	"samehand/graph/ident"
 )
 
@@ -61,8 +62,10 @@ func newClusters(a *app) *cobra.Command {
 		Long: `List the clusters that the last detection found, flagged ones first, then by score.
 
 A cluster is a group of accounts that the evidence ties together; the score is the mean of the points of evidence that
-tie a person in it to the others. Families are the independent sorts of evidence that count. It is a lead, not a verdict:
-samehand show CLUSTER says what it rests on, and what speaks against it.`,
+tie a person in it to the others. Candidates are the persons whom clues point at as those who may host or run it; stability
+(0 to 1) is how often a member stays when shared values are left out at random, 0 also when that was not looked at.
+Families are the independent sorts of evidence that count. It is a lead, not a verdict: samehand show CLUSTER says what it
+rests on, and what speaks against it.`,
 		Example: `  samehand clusters
   samehand clusters --flagged --min 5
   samehand clusters --tag DPRK --format csv`,
@@ -81,6 +84,7 @@ func (a *app) listClusters(ctx context.Context, f clusterFlags, format string) (
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	a.sayAlarms(run)
 	chosen := f.choose(run.Clusters)
 	if len(chosen) == 0 {
 		a.say("no clusters to show, of %d that were found", len(run.Clusters))
@@ -89,6 +93,20 @@ func (a *app) listClusters(ctx context.Context, f clusterFlags, format string) (
 		}
 	}
 	return a.print(clusterRows(chosen), format)
+}
+
+// sayAlarms says what whoever reads the clusters of a run must know first, and what was not looked for.
+func (a *app) sayAlarms(run graph.Run) {
+	for _, alarm := range run.Alarms {
+		a.say("ALARM: %s", explain.AsSentence(alarm))
+	}
+	var ids []string
+	for _, m := range run.Missing {
+		ids = append(ids, explain.Shown(m.Pattern))
+	}
+	if len(ids) > 0 {
+		a.say("patterns that could not be looked for, because the data lack what they need: %s. Not analysed is not clean; samehand report says what they lack.", strings.Join(ids, ", "))
+	}
 }
 
 // sayTagged tells a label that nobody has from one whose accounts are in no cluster.
@@ -118,14 +136,14 @@ func (a *app) sayTagged(ctx context.Context, s graph.Reader, tag string) error {
 // clusterRows lays out clusters.
 func clusterRows(list []graph.Cluster) *rows {
 	r := &rows{columns: []string{
-		"cluster_id", "flagged", "score", "accounts", "persons", "names", "employers", "homes", "families", "tags",
+		"cluster_id", "flagged", "score", "accounts", "persons", "names", "employers", "homes", "candidates", "stability", "families", "tags",
 	}}
 	for _, c := range list {
 		families := make([]string, len(c.Families))
 		for i, f := range c.Families {
 			families[i] = string(f)
 		}
-		r.add(c.ID, c.Flagged, c.Score, len(c.Members), c.Persons, c.Names, c.Employers, c.Homes, families, c.Tags)
+		r.add(c.ID, c.Flagged, c.Score, len(c.Members), c.Persons, c.Names, c.Employers, c.Homes, len(c.Candidates), c.Stability, families, c.Tags)
 	}
 	return r
 }

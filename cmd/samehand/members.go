@@ -19,8 +19,11 @@ func newMembers(a *app) *cobra.Command {
 With --flagged, only those who are flagged themselves: somebody who only passes through a flagged cluster is not.
 
 The columns are cluster_id, platform, account (its own name on the platform), person_id (accounts with the same one are
-taken for the same person), role ("" when not known), flagged, site_id (where the person works from; "" when not known)
-and confidence (0 to 1: how sure it is that the account belongs to the cluster; it says nothing about guilt).
+taken for the same person), role (what the data suggest: persona, facilitator, lender or bystander; "" when not known), flagged,
+site_id (the site in the cluster that is the person's main place; "" when not known), confidence (0 to 1: how sure it is that
+the account belongs to the cluster; it says nothing about guilt) and stability (0 to 1: how often the person stays in the
+cluster when shared values are left out at random; 0 also when that was not looked at).
+Who is set apart from a cluster, such as a possible identity victim, is no member: see samehand show CLUSTER.
 
 In json and jsonl names are exact; characters that do not print are written as \u escapes. In csv, control characters
 other than tabs and line feeds are written as ⟨U+001B⟩ (on a terminal, everything that does not print is), and an account name that a
@@ -53,13 +56,13 @@ func (a *app) listMembers(ctx context.Context, names []string, f clusterFlags, f
 
 // memberRows lays out the members of clusters, or only those who are flagged themselves.
 func memberRows(list []graph.Cluster, flagged bool) *rows {
-	r := &rows{columns: []string{"cluster_id", "platform", "account", "person_id", "role", "flagged", "site_id", "confidence"}}
+	r := &rows{columns: []string{"cluster_id", "platform", "account", "person_id", "role", "flagged", "site_id", "confidence", "stability"}}
 	for _, c := range list {
 		for _, m := range c.Members {
 			if flagged && !m.Flagged {
 				continue
 			}
-			r.add(c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Flagged, m.Site, m.Confidence)
+			r.add(c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Flagged, m.Site, m.Confidence, m.Stability)
 		}
 	}
 	return r

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,8 +20,9 @@ func newShow(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show CLUSTER|ACCOUNT",
 		Short: "Explain a cluster, or say what is known of an account",
-		Long: `Explain a cluster of the last detection: who is in it, what they share with points and the file and line it was read
-from, what was shared but discounted and why, what speaks against the cluster, and what would refute it.
+		Long: `Explain a cluster of the last detection: why it is or is not flagged, who may host or run it, who is in it and where,
+who is set apart from it, what they share with points and the file and line it was read from, what was shared but
+discounted and why, which innocent explanations were considered, and what would change it. A role is what the data suggest.
 
 A cluster is named by its ID or the beginning of it. An account is written platform/name; of it, everything the case knows
 is listed, with the cluster it is in.`,
@@ -34,7 +36,7 @@ is listed, with the cluster it is in.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args[0], all) },
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "cite every line, not only the first few for each account and value")
+	cmd.Flags().BoolVar(&all, "all", false, "cite every line, not only the first few for each account and value, and say why each innocent explanation was set aside")
 	cmd.ValidArgsFunction = a.completeClusters
 	return cmd
 }
@@ -111,13 +113,20 @@ func (d *page) clusterNamed(ctx context.Context, s graph.Reader, run graph.Run, 
 	if err != nil {
 		return err
 	}
+	d.alarms(run)
 	d.head(x)
+	d.reasons(x)
+	d.sentences("What speaks against it", x.Against)
+	d.candidates(x)
+	d.sites(x)
 	d.members(x)
+	d.apart(x)
+	d.patterns(x)
 	d.values("What they share, most points first", x.Values)
 	d.values("Shared, but discounted", x.Discounted)
-	d.sentences("What speaks against it", x.Against)
+	d.considered(x)
 	d.ruleOut(x.RuleOut)
-	d.sentences("What would refute it", x.Refute)
+	d.sentences("What would change or refute it", slices.Concat(x.Refute, x.Holding, x.Steady))
 	return nil
 }
 
@@ -142,7 +151,7 @@ func (d *page) explain(ctx context.Context, s graph.Reader, run graph.Run, c gra
 	return explain.NewIndex(d.t, run.Hubs).Cluster(c), nil
 }
 
-// head writes what the cluster is and why it is, or is not, flagged.
+// head writes what the cluster is.
 func (d *page) head(x explain.Cluster) {
 	d.line("Cluster %s: %s", explain.Visible(x.ID), map[bool]string{true: "flagged for a closer look", false: "not flagged"}[x.Flagged])
 	d.line("%s", x.Headline)
@@ -151,23 +160,16 @@ func (d *page) head(x explain.Cluster) {
 		d.line("Labels on its accounts: %s", explain.Visible(strings.Join(x.Tags, ", ")))
 	}
 	d.line("A cluster is a lead for a person to follow, not a verdict.")
-	if len(x.Why) == 0 {
-		return
-	}
-	d.title("Why it is flagged")
-	for _, r := range x.Why {
-		d.item(explain.Visible(r))
-	}
 }
 
 // members writes who is in the cluster and what ties each to it.
 func (d *page) members(x explain.Cluster) {
-	d.title("Accounts in it, by person")
+	d.title("Accounts in it, by " + map[bool]string{true: "site and person", false: "person"}[len(x.Sites) > 0])
 	person := ""
-	for i, m := range x.Explained {
+	for i, m := range bySite(x) {
 		if i == 0 || m.Person != person {
 			person = m.Person
-			d.line("  Person %s", explain.Visible(person))
+			d.line("%s", personLine(m))
 		}
 		d.item(m.Words.String())
 	}

@@ -145,7 +145,7 @@ func (p *mdPrinter) cluster(c Cluster) {
 	p.apart(c)
 	p.patterns(c)
 	p.innocent(c)
-	p.list("What would change it", c.Refute)
+	p.list("What would change or refute it", c.Refute)
 	p.list("How far it holds", slices.Concat(c.Holding, c.Steady))
 	p.evidence("Shared values that count", c.Evidence)
 	p.evidence("Shared, but discounted", c.Discounted)
