@@ -238,7 +238,7 @@ func printScenarios(w io.Writer, worlds []*qualityWorld, t qualityTarget) {
 	}
 	lines = append(lines, append([]string{"target"}, t.cells()...))
 	markdown(w, append([]string{"scenario"}, qualityColumns()...), lines)
-	fmt.Fprintf(w, "%d worlds, %d people, %d rows; from the files to the clusters %.1f s on the clock, one world after another.\n\n", all.worlds, all.people, all.rows, all.seconds)
+	fmt.Fprintf(w, "%d worlds, %d people, %d rows; from the files to the clusters %.1f s on the clock in sum, all in memory and several worlds at a time: no measure of a case on disk.\n\n", all.worlds, all.people, all.rows, all.seconds)
 }
 
 // printMixUps writes who was flagged innocently, what became of each kind of ring, and which roles were taken for which.

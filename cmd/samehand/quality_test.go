@@ -175,12 +175,9 @@ func adversaries() []adversary {
 	}
 	rotate("ip", 0)
 	rotate("address", 0)
+	rotate("ip,address", 0)
 	frame := func(families int, most float64) {
-		name := fmt.Sprintf("frame 10 by %d family", families)
-		if families > 1 {
-			name = fmt.Sprintf("frame 10 by %d families", families)
-		}
-		list = append(list, adversary{name, 0, most, func(o *simulate.SceneOptions) { o.Frame, o.FrameFamilies = 10, families }})
+		list = append(list, adversary{fmt.Sprintf("frame 10, families of planted values: %d", families), 0, most, func(o *simulate.SceneOptions) { o.Frame, o.FrameFamilies = 10, families }})
 	}
 	list = append(list, adversary{"camouflage 0.3", 15, -1, func(o *simulate.SceneOptions) { o.Camouflage = .3 }})
 	frame(1, 0)

@@ -8,6 +8,10 @@
 // things alike; NMI rises with the number of groups, by chance alone (Vinh, Epps and Bailey 2010, JMLR 11, 2837-2854), for
 // which ARI is corrected. Where most things are rightly alone, high NMI and B-cubed say little: look at the pairs.
 //
+// A [Truth] says more than labels do: who the people are, which accounts are a ring's members, and which innocents look like
+// a ring. [ReadTruth] reads one, [Rings] scores clusters by it: rings recovered, innocents flagged and what they are, whether
+// the facilitator was named first. There, two accounts of one innocent person may be together or not: neither is right or wrong.
+//
 // A score says how two divisions compare. It does not say that the truth is true, and nothing about anybody in it.
 package evaluate
 

@@ -308,3 +308,21 @@ func TestRingsInvariant(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkRings scores a million accounts of which all are in clusters, as plain components have them.
+func BenchmarkRings(b *testing.B) {
+	truth, err := evaluate.ReadTruth(&manyAccounts{n: 1_000_000})
+	if err != nil {
+		b.Fatal(err)
+	}
+	one := graph.Cluster{ID: "c", Flagged: true}
+	for _, a := range truth.Accounts {
+		one.Members = append(one.Members, graph.Member{Account: a.Account, Flagged: true})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if s := evaluate.Rings(truth, []graph.Cluster{one}, nil); s.Flagged.Innocents != truth.People {
+			b.Fatal(s.Flagged.Innocents)
+		}
+	}
+}
