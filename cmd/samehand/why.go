@@ -235,6 +235,10 @@ func (d *whyPage) shared(list []explain.Shared, me []graph.AccountID) {
 			d.line("      last activity of accounts that gave it once:")
 			d.uses(s.Until, me)
 		}
+		if s.Backed != "" {
+			d.line("      %s", s.Backed)
+			d.uses(s.Backing, me)
+		}
 	}
 }
 
@@ -358,6 +362,11 @@ func (d *whyPage) member(m explain.Membership) {
 	}
 	if m.Cluster == "" {
 		d.whyNot(m)
+		return
+	}
+	if len(m.Counting) == 0 && len(m.Nothing) == 0 && len(m.Relies) == 0 {
+		d.title("It shares nothing with others of the cluster: its person is the cluster, for what its accounts do by themselves. See: samehand show " + explain.Visible(m.Cluster))
+		d.record(m)
 		return
 	}
 	d.title(fmt.Sprintf("What ties it to the others of the cluster: %s points; a member needs %s", explain.Points(m.Points), explain.Points(m.Need)))

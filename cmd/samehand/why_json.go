@@ -69,6 +69,8 @@ type (
 		With    []jsonAccount `json:"with"`
 		Best    *jsonAccount  `json:"best"` // the one of them with whom it is worth most
 		Uses    []jsonUse     `json:"uses"`
+		Backed  string        `json:"backed"` // why it is not explained away, where that had to be shown
+		Backing []jsonUse     `json:"backing"`
 		Until   []jsonUse     `json:"until"` // last activity of accounts of which it is assumed that they held it on
 	}
 	jsonFactor struct {
@@ -168,6 +170,7 @@ func (d *whyPage) sharedJSON(s explain.Shared) jsonShared {
 		Factors: []jsonFactor{}, Echo: s.Echo, Part: s.Part, Adds: s.Adds, Why: s.Why,
 		Overlap: [...]string{explain.Unknown: "unknown", explain.Together: "together", explain.InTurn: "in turn", explain.Assumed: "assumed"}[s.Overlap],
 		Days:    s.Days, With: each(s.With, accountJSON), Uses: each(s.Uses, d.useJSON), Until: each(s.Until, d.useJSON),
+		Backed: s.Backed, Backing: each(s.Backing, d.useJSON),
 	}
 	if s.Best.Valid() {
 		best := accountJSON(s.Best)

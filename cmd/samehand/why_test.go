@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -62,34 +63,84 @@ func TestCitedEvidenceIsTheEvidence(t *testing.T) {
 	}
 	small := graphtest.New(t)
 	graphtest.NewDemo(small)
-	dir := filepath.Join(t.TempDir(), "demo")
-	var w testWorld
-	if code := w.run("demo", dir); code != exitDone {
-		t.Fatal(w.stderr.String())
-	}
-	for name, table := range map[string]*graph.Table{"small world": small.Table(), "demo": tableIn(t, filepath.Join(dir, "case"))} {
-		t.Run(name, func(t *testing.T) {
-			c := weighedTable(t, table)
-			checked := 0
-			for _, cl := range c.run.Clusters {
-				persons := map[string]bool{}
-				for _, m := range cl.Members {
-					if m.Flagged && !persons[m.Person] {
-						persons[m.Person] = true
-						checkCited(t, c, m.Account)
-						checked++
-					}
+	for _, world := range []struct {
+		name  string
+		table *graph.Table
+		step  int     // every how many of the flagged persons are looked at
+		stay  float64 // share of them who must stay with those whom they are said to rely on
+	}{
+		{"small world", small.Table(), 1, 1},
+		{"demo", demoTable(t), 1, 1},
+		// In worlds with every look-alike, what does not tie somebody matters too: what kept two apart, or made a line a
+		// passage. Not all of that is cited; of 887 flagged persons of nine worlds, 880 stayed and all went.
+		{"mix", sceneTable(t, "mix", 2000, 11), 8, .8},
+		{"multihost", sceneTable(t, "multihost", 800, 12), 4, .8},
+	} {
+		t.Run(world.name, func(t *testing.T) {
+			c := weighedTable(t, world.table)
+			checked, stayed := 0, 0
+			for i, a := range flaggedPersons(c.run) {
+				if i%world.step != 0 || alone(c.run, a) {
+					continue
+				}
+				checked++
+				if checkCited(t, c, a) {
+					stayed++
 				}
 			}
-			if checked < 10 {
-				t.Errorf("only %d persons are flagged", checked)
+			if checked < 5 || float64(stayed) < world.stay*float64(checked) {
+				t.Errorf("%d of %d persons stay with the cited rows alone", stayed, checked)
 			}
 		})
 	}
 }
 
-// checkCited holds one explanation to its rows.
-func checkCited(t *testing.T, c weighedCase, a graph.AccountID) {
+// alone reports whether an account's cluster is one person, flagged for what their accounts do and not for what is shared.
+func alone(run graph.Run, a graph.AccountID) bool {
+	c, ok := clusterOf(run, a)
+	return ok && c.Persons == 1
+}
+
+// flaggedPersons returns the first account of each person who is flagged.
+func flaggedPersons(run graph.Run) []graph.AccountID {
+	var list []graph.AccountID
+	persons := map[string]bool{}
+	for _, c := range run.Clusters {
+		for _, m := range c.Members {
+			if m.Flagged && !persons[m.Person] {
+				persons[m.Person], list = true, append(list, m.Account)
+			}
+		}
+	}
+	return list
+}
+
+// demoTable returns what the demo reads.
+func demoTable(t *testing.T) *graph.Table {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "demo")
+	var w testWorld
+	if code := w.run("demo", dir); code != exitDone {
+		t.Fatal(w.stderr.String())
+	}
+	return tableIn(t, filepath.Join(dir, "case"))
+}
+
+// sceneTable returns what a generated world says.
+func sceneTable(t *testing.T, scenario string, people, seed int) *graph.Table {
+	t.Helper()
+	dir := t.TempDir()
+	var w testWorld
+	world := filepath.Join(dir, "world")
+	if code := w.run("simulate", scenario, "--people", strconv.Itoa(people), "--seed", strconv.Itoa(seed), "-o", world); code != exitDone {
+		t.Fatal(w.stderr.String())
+	}
+	ok(t, filepath.Join(dir, "case"), "ingest", world)
+	return tableIn(t, filepath.Join(dir, "case"))
+}
+
+// checkCited holds one explanation to its rows, and reports whether the member stays with them alone.
+func checkCited(t *testing.T, c weighedCase, a graph.AccountID) bool {
 	table := c.model.Table()
 	m, err := c.explainer().Member(a)
 	must(t, err)
@@ -102,14 +153,17 @@ func checkCited(t *testing.T, c weighedCase, a graph.AccountID) {
 	}
 	with := weighedTable(t, only(table, func(i uint32) bool { return cited[i] })).run
 	without := weighedTable(t, only(table, func(i uint32) bool { return !cited[i] })).run
+	stays := true
 	for _, r := range m.Relies {
 		if !together(with, m.Accounts, r.Accounts) {
-			t.Errorf("with the %d cited rows alone, %v is not with %v", len(cited), a, r.Account)
+			stays = false
+			t.Logf("with the %d cited rows alone, %v is not with %v", len(cited), a, r.Account)
 		}
 		if together(without, m.Accounts, r.Accounts) {
 			t.Errorf("without the %d cited rows, %v is still with %v", len(cited), a, r.Account)
 		}
 	}
+	return stays
 }
 
 // together reports whether an account of one list is in one cluster with one of the other.

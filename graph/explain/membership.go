@@ -31,7 +31,8 @@ type Membership struct {
 	// Partners are, for an account in no cluster, the persons it shares most with.
 	Partners []Partner
 	More     int // further persons that it shares something that counts with
-	rows     []uint32
+
+	rows []uint32 // that are cited, in any order, with repeats
 }
 
 // Reliance is somebody whom a membership rests on, with what is on record of them.
@@ -48,8 +49,8 @@ type Partner struct {
 	Counting []Shared        // most first
 }
 
-// Rows returns the numbers of the table's rows that are cited, sorted, each once: the values that count and those that do not,
-// what was put to one person and why, and the names, homes and employers of those concerned.
+// Rows returns the numbers of the table's rows that are cited, sorted, each once: the values that count with what backs
+// them, those that count nothing, what was put to one person and why, and the names, homes and employers of those concerned.
 func (m Membership) Rows() []uint32 {
 	out := slices.Clone(m.rows)
 	slices.Sort(out)
@@ -94,6 +95,11 @@ func (w *Weighed) belongs(m *Membership, me uint32, persons []uint32) {
 		}
 	}
 	w.beyond(m, me, kept, values)
+	for _, list := range [][]Shared{m.Counting, m.Beyond} {
+		for i := range list {
+			w.back(&list[i], persons, m.Counting)
+		}
+	}
 	for _, s := range slices.Concat(m.Counting, m.Nothing, m.Beyond) {
 		m.rows = append(m.rows, s.rows...)
 	}

@@ -146,13 +146,38 @@ func (w *Weighed) merges(from, to uint32) []Merge {
 	return out
 }
 
+// merge cites what two accounts were put together by; where that is not one value, the values that agree and so let it be.
 func (w *Weighed) merge(m linkage.Merge) Merge {
 	out := Merge{A: w.t.Accounts[m.A], B: w.t.Accounts[m.B], Reason: m.Reason}
+	var lines []uint32
 	if m.Identifier != linkage.NoIdentifier {
 		out.Identifier = w.t.Identifiers[m.Identifier]
-		out.rows = w.rowsOf([]uint32{m.A, m.B}, func(r graph.Row) bool { return w.m.LineOf(r.Identifier) == w.m.LineOf(m.Identifier) })
-		slices.Sort(out.rows)
-		out.Uses = w.uses(out.rows)
+		lines = append(lines, w.m.LineOf(m.Identifier))
+	} else {
+		lines = w.agree(m.A, m.B)
+	}
+	out.rows = w.rowsOf([]uint32{m.A, m.B}, func(r graph.Row) bool { return slices.Contains(lines, w.m.LineOf(r.Identifier)) })
+	slices.Sort(out.rows)
+	out.Uses = w.uses(out.rows)
+	return out
+}
+
+// agree lists the e-mail addresses, phones and payments that two accounts both have, by identifier number.
+func (w *Weighed) agree(a, b uint32) []uint32 {
+	has := map[uint32]bool{}
+	lo, hi := w.m.RowNumbers(a)
+	for _, r := range w.t.Rows[lo:hi] {
+		switch w.t.Identifiers[r.Identifier].Kind() {
+		case ident.Email, ident.Phone, ident.Payment:
+			has[r.Identifier] = true
+		}
+	}
+	var out []uint32
+	lo, hi = w.m.RowNumbers(b)
+	for _, r := range w.t.Rows[lo:hi] {
+		if has[r.Identifier] && !slices.Contains(out, r.Identifier) {
+			out = append(out, r.Identifier)
+		}
 	}
 	return out
 }

@@ -27,6 +27,8 @@ type Shared struct {
 	Days       int               // for how long, in whole days, when Overlap is [Together] or [Assumed]
 	Uses       []Use             // where that is written: of those who share it here, by account
 	Until      []Use             // the last activity of accounts that gave the value once, where it is taken as still held until then
+	Backing    []Use             // where it is written why the value is not explained away, see Backed
+	Backed     string            // what keeps it from being a service's, or makes it a purse of ghosts or a broker's line, as a sentence; "" when nothing had to be shown
 
 	value  uint32 // number among the model's values; meaningless when Factors is nil
 	kin    linkage.Kin
@@ -97,26 +99,20 @@ func (w *Weighed) sharedBy(vi, me uint32, others func(uint32) bool) (Shared, boo
 	s.Best = w.first(with.Person)
 	slices.Sort(s.rows)
 	s.Uses = w.uses(s.rows)
-	until := w.until(s.Uses)
+	until := w.until(s.Identifier.Kind(), s.Uses)
 	s.Until, s.rows = w.uses(until), append(s.rows, until...)
 	return s, true
 }
 
 // until returns the rows that say when the accounts were seen last of which it is assumed that they held the value on.
-func (w *Weighed) until(us []Use) []uint32 {
+func (w *Weighed) until(kind ident.Kind, us []Use) []uint32 {
 	var out []uint32
 	for _, u := range us {
 		a, ok := w.words.number(u.Account)
-		if u.Held == 0 || !ok {
+		if u.Held == 0 || !ok || !linkage.WeighsTime(kind) {
 			continue
 		}
-		lo, hi := w.m.RowNumbers(uint32(a))
-		last := lo
-		for i := lo; i < hi; i++ {
-			if max(w.t.Rows[i].First, w.t.Rows[i].Last) > max(w.t.Rows[last].First, w.t.Rows[last].Last) {
-				last = i
-			}
-		}
+		_, last := w.ends(uint32(a))
 		out = append(out, last)
 	}
 	slices.Sort(out)
@@ -231,6 +227,9 @@ func (w *Weighed) ruledOut(id uint32, with []graph.AccountID, rows []uint32) Sha
 	slices.Sort(rows)
 	v := Value{Identifier: w.t.Identifiers[id], Uses: w.uses(rows)}
 	w.words.whyNot(&v)
+	if v.Class == "unweighed" && v.Identifier.Kind() == ident.IP {
+		v.Reason = "They had it at different times, with silence between: an IP address goes to other customers, and is weighed by period."
+	}
 	return Shared{
 		Identifier: v.Identifier, Class: v.Class, Holders: v.Holders, With: with, Why: v.Reason, Uses: v.Uses, Echo: 1, rows: rows,
 	}

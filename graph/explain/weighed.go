@@ -29,18 +29,19 @@ type Weighed struct {
 	words   *work
 	cluster []int32          // person -> number in run.Clusters, -1 for none
 	member  map[uint32]int32 // account of a cluster -> number among its members
-	held    [][]uint32       // values of those persons that were asked for, by number
-	heldOf  map[uint32]int
+	offsets []uint32         // the values of person p are held[offsets[p]:offsets[p+1]]
+	held    []uint32
 }
 
 // NewWeighed puts a model and a run side by side. It keeps both and changes neither.
 func NewWeighed(m *linkage.Model, run graph.Run, rule Rule) *Weighed {
-	w := &Weighed{m: m, t: m.Table(), run: run, rule: rule, member: map[uint32]int32{}, heldOf: map[uint32]int{}}
+	w := &Weighed{m: m, t: m.Table(), run: run, rule: rule, member: map[uint32]int32{}}
 	x := &Index{t: w.t, hubs: make(map[ident.ID]graph.HubValue, len(run.Hubs))}
 	for _, h := range run.Hubs {
 		x.hubs[h.Identifier] = h
 	}
 	w.words = &work{Index: x}
+	w.indexValues()
 	w.cluster = make([]int32, m.Persons.Len())
 	for i := range w.cluster {
 		w.cluster[i] = -1
@@ -134,19 +135,30 @@ func (w *Weighed) links(persons []uint32) []linkage.Link {
 	return out
 }
 
-// valuesOf lists the values that a person has and others too, by number.
-func (w *Weighed) valuesOf(person uint32) []uint32 {
-	if n, ok := w.heldOf[person]; ok {
-		return w.held[n]
-	}
-	var out []uint32
-	for i, v := range w.m.Values {
-		if _, ok := w.m.Holder(v, person); ok {
-			out = append(out, uint32(i))
+// indexValues lists the shared values of each person, in two flat arrays.
+func (w *Weighed) indexValues() {
+	w.offsets = make([]uint32, w.m.Persons.Len()+1)
+	for _, v := range w.m.Values {
+		for _, h := range w.m.Holders(v) {
+			w.offsets[h.Person+1]++
 		}
 	}
-	w.heldOf[person], w.held = len(w.held), append(w.held, out)
-	return out
+	for i := range w.m.Persons.Len() {
+		w.offsets[i+1] += w.offsets[i]
+	}
+	w.held = make([]uint32, w.offsets[len(w.offsets)-1])
+	next := slices.Clone(w.offsets)
+	for i, v := range w.m.Values {
+		for _, h := range w.m.Holders(v) {
+			w.held[next[h.Person]] = uint32(i)
+			next[h.Person]++
+		}
+	}
+}
+
+// valuesOf lists the values that a person has and others too, by number.
+func (w *Weighed) valuesOf(person uint32) []uint32 {
+	return w.held[w.offsets[person]:w.offsets[person+1]]
 }
 
 // Uses puts rows of the table (numbers, each once) in the form in which they are cited.
