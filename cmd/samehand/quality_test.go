@@ -192,8 +192,8 @@ func (q *quality) adversaries() {
 	q.run(before)
 	_, baseOf, base := byScenario(before)
 	q.say("## Adversaries, every scenario with rings, 2,000 people\n\n")
-	columns := append([]string{"adversary", "points of rings lost", "target", "framed people flagged", "target"}, qualityColumns()...)
-	lines := [][]string{append([]string{"none", "-", "-", "-", "-"}, base.cells(qualityTarget{}, true, false)...)}
+	columns := append([]string{"adversary", "rings drawn otherwise", "points of rings lost", "target", "framed people flagged", "target"}, qualityColumns()...)
+	lines := [][]string{append([]string{"none", "-", "-", "-", "-", "-"}, base.cells(qualityTarget{}, true, false)...)}
 	farms := [][]string{}
 	if s := baseOf["farm"]; s != nil {
 		farms = append(farms, append([]string{"none"}, s.cells(qualityTarget{}, true, false)...))
@@ -204,7 +204,8 @@ func (q *quality) adversaries() {
 		q.run(worlds)
 		all = append(all, worlds...)
 		_, byName, sum := byScenario(worlds)
-		lines = append(lines, append(a.cells(base, sum), sum.cells(qualityTarget{}, true, false)...))
+		cells := slices.Insert(a.cells(base, sum), 1, fmt.Sprint(drawnOtherwise(before, worlds)))
+		lines = append(lines, append(cells, sum.cells(qualityTarget{}, true, false)...))
 		if s := byName["farm"]; s != nil {
 			farms = append(farms, append([]string{a.name}, s.cells(qualityTarget{}, true, false)...))
 		}
@@ -215,6 +216,23 @@ func (q *quality) adversaries() {
 		markdown(q.out, append([]string{"adversary"}, qualityColumns()...), farms)
 	}
 	printBad(q.out, all)
+}
+
+// drawnOtherwise counts the rings of the first worlds that are not as large in the second: where there are many, the two are
+// not the same worlds, and what is lost between them is partly chance.
+func drawnOtherwise(before, after []*qualityWorld) (n int) {
+	for i, w := range before {
+		sizes := map[string]evaluate.Ring{}
+		for _, r := range after[i].scores.Rings {
+			sizes[r.Name] = r.Ring
+		}
+		for _, r := range w.scores.Rings {
+			if o, is := sizes[r.Name]; !is || o.Persons != r.Ring.Persons || o.Facilitator != r.Facilitator {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // cells lays out what an adversary costs, and what it was allowed to.
@@ -283,6 +301,10 @@ func TestQualityReport(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not in the report:\n%s", want, b.String())
 		}
+	}
+	other := &qualityWorld{scores: evaluate.RingScores{Rings: []evaluate.RingScore{{Ring: evaluate.Ring{Name: "r1", Facilitator: true}}, w.scores.Rings[1]}}}
+	if n := drawnOtherwise([]*qualityWorld{w, w}, []*qualityWorld{w, other}); n != 1 {
+		t.Errorf("%d rings are drawn otherwise, want 1", n)
 	}
 	before, after := newQualitySum(), newQualitySum()
 	before.rings, before.flagged, after.rings, after.flagged, after.framed, after.framedCaught = 10, 10, 10, 8, 10, 1
