@@ -109,6 +109,32 @@ func (id ID) Home() string {
 	return number + "|" + strings.Join(units, " ") + "|" + post
 }
 
+// SamePlace reports whether two Address identifiers are one door but for a slip of the keyboard: house number, unit and postcode are
+// the same, and so are all words but one, which is a slip as [SameName] forgives it. It is false for other kinds.
+func SamePlace(a, b ID) bool {
+	if a.kind == Address && a == b {
+		return true
+	}
+	home := a.Home()
+	if home == "" || home != b.Home() {
+		return false
+	}
+	left, right := strings.Fields(a.key), strings.Fields(b.key)
+	if len(left) != len(right) {
+		return false
+	}
+	odd := 0
+	for i, w := range left {
+		if w != right[i] {
+			odd++
+			if !slip(w, right[i]) {
+				return false
+			}
+		}
+	}
+	return odd == 1
+}
+
 // door finds house number and postcode in the words of an address. It reports whether the address has any number beside its
 // postcode; number is "" when none of them can be the house's.
 func door(words []string) (number, post string, ok bool) {

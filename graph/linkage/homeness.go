@@ -101,16 +101,17 @@ func (m *Model) setHomes() {
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.holder, b.holder))
 	})
-	need := float64(m.stay(m.Options.HomeDwell))
+	need := m.stay(m.Options.HomeDwell)
 	for g := range runs(lines, func(a, b line) bool { return a.person == b.person }) {
 		d := newDiary(m.facts, m.Persons.Accounts(g[0].person))
 		for _, l := range g {
 			h := &m.holders[l.holder]
 			if total := d.total(h.span()); total > 0 {
 				h.Home = min(1, float64(h.Count)/total)
+				h.share = min(1, float64(h.Count)/d.total(span{h.First - need, h.Last + need}))
 			}
 			if h.First != 0 && need > 0 {
-				h.Home *= min(1, float64(h.Last-h.First)/need)
+				h.Home *= min(1, float64(h.Last-h.First)/float64(need))
 			}
 		}
 	}

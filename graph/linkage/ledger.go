@@ -157,7 +157,7 @@ func (m *Model) homeFactor(v Value, a, b Holder) Factor {
 }
 
 func (m *Model) employerFactor(v Value, a, b Holder) Factor {
-	if v.Class == ClassPaper || !meet(m.employersOf(a), m.employersOf(b)) {
+	if v.Class == ClassPaper || !m.throughOne(a, b) {
 		return Factor{FactorEmployer, 1, ""}
 	}
 	return Factor{FactorEmployer, m.Options.Employer, "both have it through accounts of one employer"}

@@ -59,3 +59,9 @@ func meet(a, b []uint32) bool {
 	}
 	return false
 }
+
+// contains reports whether a sorted list has a number.
+func contains(list []uint32, x uint32) bool {
+	_, ok := slices.BinarySearch(list, x)
+	return ok
+}

@@ -87,6 +87,9 @@ func evidence(f *facts, p Persons) (*Model, error) {
 		}
 	}
 	m.setHomes()
+	if m.joinLines() {
+		m.setHomes()
+	}
 	m.classify()
 	m.link()
 	return m, nil

@@ -80,20 +80,42 @@ func newHomes(t *graph.Table, unitMin int) (homes, doors lists) {
 	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes)
 }
 
-// newLines returns for each identifier the one that stands for its line: itself, but for IPv6 the first of the same /64.
+// newLines returns for each identifier the one that stands for it: itself, but for IPv6 the first of the same /64, and for an
+// address the first that differs from it by a slip of the keyboard only.
 func newLines(t *graph.Table) []uint32 {
-	of, first := make([]uint32, len(t.Identifiers)), map[string]uint32{}
+	of, first, places := make([]uint32, len(t.Identifiers)), map[string]uint32{}, map[string][]uint32{}
 	for i, id := range t.Identifiers {
 		of[i] = uint32(i)
-		if id.Kind() != ident.IP || !strings.Contains(id.Key(), ":") {
-			continue
-		}
-		line := id.Line()
-		if f, ok := first[line]; ok {
-			of[i] = f
-		} else {
-			first[line] = uint32(i)
+		switch {
+		case id.Kind() == ident.Address && id.Mark().Links():
+			if home := id.Home(); home != "" {
+				of[i] = firstPlace(t.Identifiers, places, home, uint32(i))
+			}
+		case id.Kind() == ident.IP && strings.Contains(id.Key(), ":"):
+			line := id.Line()
+			if f, ok := first[line]; ok {
+				of[i] = f
+			} else {
+				first[line] = uint32(i)
+			}
 		}
 	}
 	return of
+}
+
+// mostSpellings bounds the spellings of one house number and postcode that are compared.
+const mostSpellings = 50
+
+// firstPlace returns the first address of a home that is the same place as address i, and remembers i when it is the first.
+func firstPlace(ids []ident.ID, places map[string][]uint32, home string, i uint32) uint32 {
+	known := places[home]
+	for _, f := range known {
+		if ident.SamePlace(ids[f], ids[i]) {
+			return f
+		}
+	}
+	if len(known) < mostSpellings {
+		places[home] = append(known, i)
+	}
+	return i
 }

@@ -24,7 +24,7 @@ func (m *Model) Note(v Value, a, b Holder) string {
 	add(k == ident.IP && v.Class == ClassOwn && !(m.AtBase(a) && m.AtBase(b)), "one of the two is not at base there")
 	add(k == ident.IP && v.Class == ClassOwn && v.D == 2, "a line with just two residents is mostly a couple's")
 	add(m.time(v, a, b) < 1, m.timeNote(v, a, b))
-	add(v.Class != ClassPaper && meet(m.employersOf(a), m.employersOf(b)), "both have it through accounts of one employer")
+	add(v.Class != ClassPaper && m.throughOne(a, b), "both have it through accounts of one employer")
 	h := m.home(v, a, b)
 	add(h < 1 && m.sameHome(a, b), "both are registered at one home")
 	add(h < 1 && !m.sameHome(a, b), "the home of one is not known")

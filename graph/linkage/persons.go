@@ -128,6 +128,9 @@ func (m *merger) conflict(a, b uint32) bool {
 			if len(nx) > 0 && len(ny) > 0 {
 				named = true
 				agree = agree || m.sameNames(nx, ny)
+				if m.twoSeats(x, y) {
+					return true
+				}
 			} else if m.sameDirectory(x, y) {
 				return true
 			}
@@ -140,6 +143,23 @@ func (m *merger) conflict(a, b uint32) bool {
 func (m *merger) sameDirectory(a, b uint32) bool {
 	p, q := m.t.Accounts[a], m.t.Accounts[b]
 	return p.Platform == q.Platform && p.Tenant() != ""
+}
+
+// twoSeats reports whether two accounts are seats of one directory at the same time that have nothing of their own in common: who
+// works under a stolen name may work where its owner does.
+func (m *merger) twoSeats(a, b uint32) bool {
+	if !m.sameDirectory(a, b) || !m.spans[a].known() || !m.spans[b].known() || m.spans[a].overlap(m.spans[b]) <= 0 {
+		return false
+	}
+	compared := false
+	for _, k := range personKinds {
+		va, vb := m.own.of(a, k), m.own.of(b, k)
+		if meet(va, vb) {
+			return false
+		}
+		compared = compared || len(va) > 0 && len(vb) > 0
+	}
+	return compared
 }
 
 // sameSeat merges accounts of one full name at one employer, unless phone, bank, home or e-mail can be compared and none agrees.

@@ -21,7 +21,7 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 		return 0, kin // papers and dossiers are what a stolen identity has in common with its owner
 	}
 	p := m.rarity(v.D) * k * m.time(v, a, b) * m.home(v, a, b)
-	if v.Class != ClassPaper && meet(m.employersOf(a), m.employersOf(b)) {
+	if v.Class != ClassPaper && m.throughOne(a, b) {
 		p *= m.Options.Employer
 	}
 	if v.Class == ClassService {
@@ -31,6 +31,19 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 		p *= m.Options.MaskedFactor
 	}
 	return math.Round(p*256) / 256, kin
+}
+
+// throughOne reports whether one employer explains that two have a value: every account through which one of them has it is at an
+// employer of every account through which the other does. Two who have it through other jobs, too, do not have it from the one they share.
+func (m *Model) throughOne(a, b Holder) bool {
+	for _, x := range m.Touches(a) {
+		for _, y := range m.Touches(b) {
+			if !meet(m.AccountEmployers(x.Account), m.AccountEmployers(y.Account)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rarity is 10 for a value of two, whatever the size of the case, and falls to 0 for one that everybody has.

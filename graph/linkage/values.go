@@ -10,14 +10,15 @@ import (
 
 // Value is an identifier that two or more persons have, or had: for a line, in one of its leases.
 type Value struct {
-	Identifier uint32 // its number; of a line with several addresses, the first
-	Lease      int    // number of the lease from 1, by time; 0 when there is only one, or it is no line
-	Class      Class  // what sort of shared value it is
-	Reason     string // why it has that class; "" for [ClassOwn]
-	D          int    // holders that count for its rarity: for lines, those at base
-	opened     int    // lines only: accounts that were opened on it and left it; 0 unless that is what it is for
-	handed     int    // how often it went from one holder to another who had it only later
-	lo, hi     uint32 // its holders are Model.holders[lo:hi]
+	Identifier uint32   // its number; of a line with several addresses, the first
+	Also       []uint32 // lines only: the other addresses that the line had, one after the other; sorted
+	Lease      int      // number of the lease from 1, by time; 0 when there is only one, or it is no line
+	Class      Class    // what sort of shared value it is
+	Reason     string   // why it has that class; "" for [ClassOwn]
+	D          int      // holders that count for its rarity: for lines, those at base
+	opened     int      // lines only: accounts that were opened on it and left it; 0 unless that is what it is for
+	handed     int      // how often it went from one holder to another who had it only later
+	lo, hi     uint32   // its holders are Model.holders[lo:hi]
 }
 
 // Holder is a person who has a value.
@@ -26,6 +27,7 @@ type Holder struct {
 	Role        Role
 	First, Last graph.Time // when; 0 when not known
 	Count       uint64     // how often
+	share       float64    // lines only: of the person's sign-ins of that time and the week around
 	Home        float64    // lines only: how much it is the person's base, 0 to 1
 	lo, hi      uint32     // its touches are Model.touches[lo:hi]
 }
