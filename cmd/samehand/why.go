@@ -428,6 +428,7 @@ func (d *whyPage) whyNot(m explain.Membership) {
 	switch {
 	case len(m.Counting) == 0 && len(m.Nothing) == 0:
 		d.title("It shares no value with anybody in the case, as far as the files show.")
+		d.record(m)
 		return
 	case len(m.Counting) == 0:
 		d.title("It shares nothing that counts with anybody.")
