@@ -175,11 +175,11 @@ func (b *block) shells(g *ring, personas []*actor) {
 	}
 }
 
-// makeHome68 makes one home with 50 to 70 personas.
+// makeHome68 makes one home with about 68 personas, those who follow others counted.
 func (b *block) makeHome68(id string) {
-	g := b.newRing(id, "home68", "one home with the laptops of 50 to 70 personas")
+	g := b.newRing(id, "home68", "one home with the laptops of about 68 personas")
 	h := b.newHost(g, 0)
-	b.finishFarm(g, b.house(g, h, 50+b.r.IntN(21)))
+	b.finishFarm(g, b.house(g, h, 45+b.r.IntN(16)))
 }
 
 // makeCompartmented makes a farm whose personas have nothing in common but line and door, and some not even both.

@@ -151,6 +151,7 @@ func (b *block) church() {
 		a := b.born(roleBenign)
 		a.group, a.home = id, home
 		b.work(a)
+		b.ensure(a, &a.seats[0], true, false)
 		b.live(a)
 		b.habits(a)
 		if i%3 == 0 {

@@ -60,10 +60,15 @@ func (b *block) newHost(g *ring, days int) *host {
 	} else {
 		h.who = &actor{role: roleFacilitator, phone: b.newPhone(), bank: b.newBank(), home: b.newHome()}
 	}
-	if days > 0 {
+	switch {
+	case b.rotates("ip"): // not even an address that another host of the ring gave back
+		h.who.stays = []stay{{line: b.newLine(), from: -2000, to: daysSeen, weight: 1}}
+	case days > 0:
 		b.leases(h.who, days, 0)
-	} else {
-		b.live(h.who)
+	case b.r.Float64() < shareStatic:
+		h.who.stays = []stay{{line: b.newLine(), from: -2000, to: daysSeen, weight: 1}}
+	default: // of a line that changes every day, most days would not be shown
+		b.leases(h.who, 40+b.r.IntN(80), 0)
 	}
 	for i := range h.who.stays {
 		h.who.stays[i].line.nature = natureFarm
@@ -105,7 +110,9 @@ func (b *block) persona(g *ring, h *host) *actor {
 	a.paper.nature = natureStolen
 	switch x := b.r.Float64(); {
 	case x < shareStolenHome:
-		a.home.nature = natureStolen
+		if a.home.nature == natureOwn {
+			a.home.nature = natureStolen
+		}
 		if b.r.Float64() < shareVictim {
 			b.victim(g, a)
 		}
@@ -169,14 +176,21 @@ func (b *block) spread(among []*actor, share float64, kind string, draw func() v
 		}
 	}
 	b.r.Shuffle(len(of), func(i, j int) { of[i], of[j] = of[j], of[i] })
+	if len(of) == 1 && len(among) > 1 { // it takes two
+		i := slices.Index(among, of[0])
+		of = append(of, among[(i+1+b.r.IntN(len(among)-1))%len(among)])
+	}
 	for len(of) > 0 {
 		n := min(b.reuse(), len(of))
+		if len(of) == n+1 {
+			n++
+		}
 		v := draw()
 		for i, a := range of[:n] {
 			switch {
 			case b.rotates(kind) && i > 0:
 				give(a, draw().as(natureOwn))
-			case b.rotates(kind), n == 1:
+			case b.rotates(kind), len(among) == 1:
 				give(a, v.as(natureOwn))
 			default:
 				give(a, v.as(natureRing))
