@@ -88,7 +88,7 @@ func (w *work) leading() Sentence {
 	cs := w.c.Candidates
 	near := 0
 	for _, x := range cs {
-		if cs[0].Score-x.Score < nearTie {
+		if !(cs[0].Score-x.Score >= nearTie) { // also what is no number
 			near++
 		}
 	}

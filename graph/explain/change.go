@@ -98,7 +98,7 @@ func hanging(c graph.Cluster) []Sentence {
 func steady(c graph.Cluster) []Sentence {
 	var out []Sentence
 	switch {
-	case c.Highest == 0 && c.Lowest == 0:
+	case !(c.Lowest > 0) || !(c.Highest > 0): // also what is no number
 	case c.Lowest == c.Highest:
 		out = append(out, say("It is found at the resolution of this detection and at no other that was looked at: it hangs on that setting."))
 	default:

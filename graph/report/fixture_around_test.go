@@ -25,7 +25,7 @@ func (w *world) around(c *graph.Cluster) {
 	w.sees(neighbour, door, graph.Registered, 0, -1, 1)
 	w.sees(victim, w.id(ident.Name, "Blair Weston"), graph.Registered, 0, -1, 1)
 	for i := range c.Members {
-		c.Members[i].Stability = .95 - .05*float64(i%4)
+		c.Members[i].Stability = []float64{.95, .9, .85, .8}[i%4]
 		if i > 9 {
 			c.Members[i].Site = "site-2"
 		}

@@ -158,7 +158,7 @@ func facts(c Cluster) []string {
 	add(len(c.Apart), "person set apart", "persons set apart")
 	add(len(c.Patterns), "named pattern", "named patterns")
 	if words := explain.Steadiness(c.Stability); words != "" {
-		out = append(out, words)
+		out = append(out, "membership "+words)
 	}
 	return out
 }
