@@ -29,6 +29,7 @@ type detectFlags struct {
 	maxNodes   int
 	file       string
 	set        []string
+	seeds      detectSeeds
 	settings   bool
 	format     string
 }
@@ -72,6 +73,9 @@ func newDetect(a *app) *cobra.Command {
 			if f.settings {
 				return a.print(settingRows(&o), f.format)
 			}
+			if f.ladder && f.seeds.wanted() {
+				return usagef(cmd, "--ladder lists where clusters are found and says nothing of seeds; leave one of them out")
+			}
 			l, err := f.lists.open(cmd)
 			if err != nil {
 				return err
@@ -97,6 +101,7 @@ func newDetect(a *app) *cobra.Command {
 	flags.StringArrayVar(&f.set, "set", nil, "change a number of the detection, as `NAME=VALUE`; may be repeated")
 	flags.BoolVar(&f.settings, "settings", false, "list what --set can change, with the values and ranges, and do nothing else")
 	f.lists.add(cmd)
+	f.seeds.add(cmd)
 	f.clusterFlags.add(cmd)
 	rowsFlag(cmd, &f.format)
 	_ = cmd.RegisterFlagCompletionFunc("method", cobra.FixedCompletions(methodNames(), cobra.ShellCompDirectiveNoFileComp))
@@ -183,6 +188,9 @@ func settingRows(o *cluster.Options) *rows {
 
 // detect finds clusters, keeps them and prints them.
 func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags, l *lists.Lists) (err error) {
+	if err := f.seeds.read(ctx, a); err != nil {
+		return err
+	}
 	s, err := a.openCase(ctx, casestore.Options{})
 	if err != nil {
 		return err
@@ -192,7 +200,14 @@ func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags, l *l
 	if err != nil {
 		return err
 	}
-	if err := a.print(clusterRows(f.choose(run.Clusters)), f.format); err != nil {
+	chosen := f.choose(run.Clusters)
+	r := clusterRows(chosen)
+	if f.seeds.wanted() {
+		if err := f.seeds.column(ctx, a, s, chosen, r); err != nil {
+			return err
+		}
+	}
+	if err := a.print(r, f.format); err != nil {
 		return err
 	}
 	a.sayFound(run)
