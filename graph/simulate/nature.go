@@ -1,6 +1,7 @@
 package simulate
 
-// nature says what a row really is: why an account has a value.
+// nature says what a row really is: why an account has a value. It is the third column of edges.csv; its second is the line of
+// the row in the file that the first names, the header being line 1.
 type nature uint8
 
 // The natures. Those from natureOffice to naturePublic are of values that the public shares.
