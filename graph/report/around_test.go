@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"samehand/graph"
+	"samehand/graph/ident"
 )
 
 // parsed returns the page of a model as a document.
@@ -230,6 +231,48 @@ func TestCSVTellsRoles(t *testing.T) {
 	for _, want := range []string{"facilitator site-1 0.95", "persona site-2 0.8", "  "} { // of the others nothing is known
 		if !seen[want] {
 			t.Errorf("no row of %q among %v", want, seen)
+		}
+	}
+}
+
+// Every new field, with markup in it, is text on the page, text in the other formats, and nowhere an element.
+func TestFindingsAreText(t *testing.T) {
+	run, table := made(t)
+	mark := func(field string) string { return `"><b onclick=x>pwn-` + field + "\u202e</b>" }
+	c := &run.Clusters[2]
+	run.Alarms, run.Missing = []string{mark("alarm")}, []graph.Missing{{Pattern: mark("missing"), Name: mark("missing-name"), Lacks: mark("lacks")}}
+	c.Candidates[0].Person, c.Candidates[0].Reasons = mark("candidate"), []string{mark("clue")}
+	c.Candidates[0].Accounts = []graph.AccountID{{Platform: mark("candidate-platform"), Native: mark("candidate-account")}}
+	c.Sites[0].ID = mark("site")
+	c.Apart[0].Person, c.Apart[0].Role, c.Apart[0].Reason = mark("apart"), mark("apart-role"), mark("apart-reason")
+	c.Apart[1].Account = graph.AccountID{Platform: mark("apart-platform"), Native: mark("apart-account")}
+	c.Considered[0] = graph.LookAlike{Name: mark("look-alike"), Reason: mark("look-alike-reason")}
+	c.Patterns[0].ID, c.Patterns[0].Name, c.Patterns[0].Strength, c.Patterns[0].Reason = mark("pattern"), mark("pattern-name"), mark("strength"), mark("pattern-reason")
+	c.Dropped[0].Identifier = id(t, ident.Handle, ident.Ordinary, mark("dropped"))
+	c.Members[0].Role = mark("role")
+	home := &run.Clusters[0]
+	home.Reasons = []string{mark("why-not")}
+	home.Considered = []graph.LookAlike{{Name: mark("holds"), Holds: true, Reason: mark("holds-reason")}}
+	fields := strings.Fields(`alarm missing missing-name lacks candidate clue candidate-platform candidate-account site apart apart-role apart-reason
+ apart-platform apart-account look-alike look-alike-reason pattern pattern-name strength pattern-reason dropped role why-not holds holds-reason`)
+	m, err := Build(run, table, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := parsed(t, m)
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			checkElement(t, n)
+		}
+	}
+	for name, text := range map[string]string{"html": textOfNode(doc), "md": string(encoded(t, Markdown{}, m)), "json": string(encoded(t, JSON{}, m))} {
+		for _, f := range fields {
+			if !strings.Contains(text, "pwn-"+f+"⟨U+202E⟩") && !strings.Contains(text, `pwn-`+f+`\u202e`) {
+				t.Errorf("%s: %s is not there as text", name, f)
+			}
+		}
+		if strings.Contains(text, "\u202e") {
+			t.Errorf("%s: a direction override got through", name)
 		}
 	}
 }
