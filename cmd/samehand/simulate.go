@@ -37,7 +37,7 @@ Every scenario has all the innocent people who look like a ring: households, sha
 agencies, a tax preparer, a guardian, and more. The scenarios say which rings live among them:
 
 ` + scenarioList() + `
-A world of 2,000 people has one to nine rings; larger ones have as many for their size, and never more than one for 1,000 people.
+A world of 2,000 people has one to nine rings (a merge-trap is two); a larger one has at least as many, up to one for 1,000 people.
 
 Adversaries: --rotate gives every persona its own value of a kind, so that rings share none of it; --camouflage has a
 share of the personas lead an innocent life beside; --frame plants values of a ring on the accounts of innocent people.`,

@@ -24,7 +24,7 @@ func Scenarios() []Scenario {
 	return []Scenario{
 		{"farm", "homes with the laptops of three to twelve personas each", 7, []string{"farm"}},
 		{"multihost", "rings of several such homes, with shells that wages pass through", 3, []string{"multihost"}},
-		{"home68", "one home with 50 to 70 personas", 1, []string{"home68"}},
+		{"home68", "one home with the laptops of about 68 personas", 1, []string{"home68"}},
 		{"lender", "real people who lend their name to a dozen jobs", 6, []string{"lender"}},
 		{"broker", "brokers of marketplace accounts, opened in one place and handed on", 2, []string{"broker"}},
 		{"crypto", "developers paid in wallets, tied by a chain of weak overlaps", 6, []string{"crypto"}},
