@@ -49,9 +49,9 @@ func newSeeds(a *app) *cobra.Command {
 		Use:   "seeds [FILE]",
 		Short: "Rank the accounts that the evidence ties to accounts or values known to be bad",
 		Long:  seedsLong,
-		Example: `  samehand seeds known-bad.csv
-  samehand seeds --tag DPRK --hops 2
-  samehand seeds known-bad.csv --path okta:acme/jdoe`,
+		Example: `  samehand seeds --tag DPRK --hops 2
+  printf 'kind,value,source\ndevice,serial:C02XK1ZZJGH5,stolen\n' | samehand seeds -
+  samehand members --flagged --format csv | samehand seeds - --format csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 1:

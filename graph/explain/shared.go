@@ -194,7 +194,11 @@ func split(list []Shared) (counting, nothing []Shared) {
 func (w *Weighed) unweighed(me uint32, others []uint32) []Shared {
 	weighed := map[uint32]bool{}
 	for _, vi := range w.valuesOf(me) {
-		weighed[w.m.Values[vi].Identifier] = true
+		v := w.m.Values[vi]
+		weighed[v.Identifier] = true
+		for _, also := range v.Also {
+			weighed[also] = true
+		}
 	}
 	rows := map[uint32][]uint32{}
 	for _, i := range w.rowsOf(w.m.Persons.Accounts(me), func(r graph.Row) bool {

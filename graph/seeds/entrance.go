@@ -120,9 +120,17 @@ func (w *walk) entrances() []entrance {
 			rows[line] = append(list, uint32(i))
 		}
 	}
+	values := map[uint32][]linkage.Value{} // line -> values that it is, or was, an address of
+	for _, v := range w.m.Values {
+		for _, line := range append([]uint32{v.Identifier}, v.Also...) {
+			if _, ok := rows[line]; ok {
+				values[line] = append(values[line], v)
+			}
+		}
+	}
 	var out []entrance
 	for _, s := range found {
-		held, refused := w.holders(s.line, rows[s.line])
+		held, refused := w.holders(s.line, values[s.line], rows[s.line])
 		for _, i := range s.seeds {
 			w.standings[i].Refused = refused
 			accounts := map[uint32]bool{}
@@ -141,17 +149,13 @@ func (w *walk) entrances() []entrance {
 
 // holders lists the persons who have a value, of which these are the rows, and says why it is refused where it is a hub:
 // of an IP address, in some of the periods in which it was somebody's.
-func (w *walk) holders(line uint32, rows []uint32) (out []entrance, refused string) {
+func (w *walk) holders(line uint32, values []linkage.Value, rows []uint32) (out []entrance, refused string) {
 	byPerson := map[uint32][]uint32{}
 	for _, i := range rows {
 		p := w.m.Persons.Of[w.t.Rows[i].Account]
 		byPerson[p] = append(byPerson[p], i)
 	}
-	lo, _ := slices.BinarySearchFunc(w.m.Values, line, func(v linkage.Value, line uint32) int { return cmp.Compare(v.Identifier, line) })
-	for _, v := range w.m.Values[lo:] {
-		if v.Identifier != line {
-			break
-		}
+	for _, v := range values {
 		for _, h := range w.m.Holders(v) {
 			mine := byPerson[h.Person]
 			delete(byPerson, h.Person)
