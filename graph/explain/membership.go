@@ -205,6 +205,38 @@ func (w *Weighed) context(person uint32) []uint32 {
 			rows = append(rows, w.merge(m).rows...)
 		}
 	}
+	if len(w.m.Names(person)) == 0 {
+		rows = append(rows, w.namesakes(person)...)
+	}
 	slices.Sort(rows)
 	return slices.Compact(rows)
+}
+
+// claimsShown is how many persons may have a value for it to say whose an account without a name is; see
+// linkage.Options.PersonValueMax, which counts accounts.
+const claimsShown = 12
+
+// namesakes returns the rows of values that would put a person without a name to another one, and of the names of those: that
+// several have it, under several names, is why it is nobody's.
+func (w *Weighed) namesakes(person uint32) []uint32 {
+	var rows []uint32
+	for _, i := range w.valuesOf(person) {
+		v := w.m.Values[i]
+		hs := w.m.Holders(v)
+		switch w.m.Kind(v) {
+		case ident.Email, ident.Handle, ident.Phone, ident.Payment, ident.Device:
+		default:
+			continue
+		}
+		if len(hs) > claimsShown {
+			continue
+		}
+		for _, h := range hs {
+			rows = append(rows, w.m.Sightings(v, h)...)
+			rows = append(rows, w.rowsOf(w.m.Persons.Accounts(h.Person), func(r graph.Row) bool {
+				return w.t.Identifiers[r.Identifier].Kind() == ident.Name
+			})...)
+		}
+	}
+	return rows
 }
