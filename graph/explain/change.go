@@ -64,11 +64,35 @@ func WhatIf(c graph.Cluster, d graph.WhatIf) Sentence {
 	return s.say(flagAfter(c, d))
 }
 
+// shaky says what of the way it holds speaks against a cluster: that the flag hangs on single values, that members come and
+// go when values are left out, that it is found with one setting only.
+func shaky(c graph.Cluster) []Sentence {
+	var out []Sentence
+	deciding := 0
+	for _, d := range c.Dropped {
+		deciding += one(!d.Flagged)
+	}
+	if c.Flagged && deciding > 0 && !stacked(c) {
+		out = append(out, say("The flag hangs on ", count(deciding, "single value"), ": without ", map[bool]string{true: "it", false: "any one of them"}[deciding == 1], " nothing would be flagged."))
+	}
+	if words := Steadiness(c.Stability); words == "doubtful" || words == "unstable" {
+		out = append(out, say("Who is in it is ", words, ": when shared values are left out at random, a member stays in ", fmt.Sprintf("%.0f", 100*c.Stability), " of 100 tries on average."))
+	}
+	if c.Lowest > 0 && c.Lowest == c.Highest {
+		out = append(out, say("It is found at one resolution only."))
+	}
+	return out
+}
+
+// stacked reports whether a cluster is flagged for the jobs that one person holds, and not for what its members share.
+func stacked(c graph.Cluster) bool {
+	return slices.ContainsFunc(c.Considered, func(l graph.LookAlike) bool { return l.Name == "over-employment" })
+}
+
 // flagAfter says what becomes of the flag; nothing where the flag never hung on what members share.
 func flagAfter(c graph.Cluster, d graph.WhatIf) string {
-	stacked := slices.ContainsFunc(c.Considered, func(l graph.LookAlike) bool { return l.Name == "over-employment" })
 	switch {
-	case stacked:
+	case stacked(c):
 		return "."
 	case c.Flagged && d.Flagged && len(d.Pieces) > 1:
 		return "; at least one of them would still be flagged."

@@ -105,6 +105,30 @@ func TestSteady(t *testing.T) {
 	}
 }
 
+func TestShaky(t *testing.T) {
+	keeps, ends := graph.WhatIf{Pieces: []int{5}, Lost: 1, Flagged: true}, graph.WhatIf{Pieces: []int{6}}
+	for _, c := range []struct {
+		c    graph.Cluster
+		want string
+	}{
+		{graph.Cluster{Flagged: true, Stability: .9, Lowest: .5, Highest: 2, Dropped: []graph.WhatIf{keeps}}, ""},
+		{graph.Cluster{Flagged: true, Dropped: []graph.WhatIf{keeps, ends}}, "The flag hangs on 1 single value: without it nothing would be flagged."},
+		{graph.Cluster{Flagged: true, Dropped: []graph.WhatIf{ends, ends}}, "The flag hangs on 2 single values: without any one of them nothing would be flagged."},
+		{graph.Cluster{Dropped: []graph.WhatIf{ends}}, ""},
+		{graph.Cluster{Flagged: true, Dropped: []graph.WhatIf{ends}, Considered: []graph.LookAlike{{Name: "over-employment"}}}, ""},
+		{graph.Cluster{Stability: .47}, "Who is in it is unstable: when shared values are left out at random, a member stays in 47 of 100 tries on average."},
+		{graph.Cluster{Lowest: 1, Highest: 1}, "It is found at one resolution only."},
+	} {
+		var got []string
+		for _, s := range shaky(c.c) {
+			got = append(got, s.String())
+		}
+		if text := strings.Join(got, " "); text != c.want {
+			t.Errorf("%+v: %q, want %q", c.c, text, c.want)
+		}
+	}
+}
+
 // The words for stability never get better when it gets worse, and 0, which was not looked at, has none.
 func TestSteadiness(t *testing.T) {
 	order := []string{"unstable", "doubtful", "stable", "highly stable"}

@@ -32,7 +32,7 @@ func ruleOut(c Cluster) []Doubt {
 
 // against says what the data show that speaks against the cluster, beside the reasons for not flagging it.
 func (w *work) against(c Cluster) []Sentence {
-	return slices.Concat(w.shapeDoubts(c), w.valueDoubts(c))
+	return slices.Concat(shaky(c.Cluster), w.shapeDoubts(c), w.valueDoubts(c))
 }
 
 // shapeDoubts looks at who is in the cluster.

@@ -61,7 +61,7 @@ func columnsOf(c Cluster, p picture) columns {
 	for i, v := range p.values {
 		e, y := c.Evidence[v.evidence], vy[rank[i]]
 		out.Values = append(out.Values, columnValue{
-			columnRight + 16, y, y + 4, clip(v.label, 40), valueWords(e), v.kind.String(), polygon(v.kind, columnRight, y, 7), shareWords(e),
+			columnRight + 16, y, y + 4, clip(v.label, 34), valueWords(e), v.kind.String(), polygon(v.kind, columnRight, y, 7), shareWords(e),
 		})
 	}
 	for _, l := range p.links {
