@@ -22,21 +22,16 @@ func (d *detection) excuses(s summary) []excuse {
 			fmt.Sprintf("there are %d different full names", s.names)},
 		{"chance", s.sorts < o.Families && !s.ghosts, fmt.Sprintf("independent sorts of evidence that count: %d, fewer than %d", s.sorts, o.Families),
 			fmt.Sprintf("%d independent sorts of evidence tie them together", s.sorts)},
-		{"household", s.oneHome, "most members are registered at one home: a household",
-			fmt.Sprintf("they are registered at %d different homes, and no one home has most of them", s.homes)},
-		{"household and relatives", s.twoHomes && !s.oneHome, "nearly all members live together in two homes: a household and its relatives or partners",
-			"no two homes have nearly all of them"},
+		{"household", s.units < o.Homes && !s.ghosts, fmt.Sprintf("a household could explain it: they could live in %s (who is not known to live elsewhere counts to the others on their line)", homesWord(s.units)),
+			fmt.Sprintf("they live in %d homes at least, and what they share they share across these", s.units)},
+		{"one home and its guests", s.oneHome && !s.ghosts, "most could live in one home, a household or a dormitory, and little but line and door ties the others to it",
+			"no one home has most of them, or more than line and door ties the others to it"},
 		{"one employer", s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share",
 			fmt.Sprintf("they are with %d employers, none of which has all of them", s.employers)},
-		{"household of unknown home", s.homes < o.Homes && !s.hardly && !s.oneHome && !s.twoHomes && !s.unknownHome, // which say it already
-			"a household could explain what they share, and their homes are not known to differ",
-			"their homes differ, or they share what households do not: a device, document, mailbox, handle, or a purse of several names"},
-		{"payees of one account", s.moneyOnly && !s.ghosts, "only money and contacts tie them, and most have work of their own: who is paid is not who works",
-			"more than money and contacts ties them, or most do not sign in at work of their own"},
-		{"shared flat", s.site, "one line and one delivery address tie them and nothing else: too few members to tell from people who share a flat",
-			"more than one line and one door ties them, or they are more than share a flat"},
-		{"people of one line", s.unknownHome, "they live on one line and their registered homes are not known: a household could explain it",
-			"their registered homes are known, or they are not all on one line"},
+		{"payees of one account", s.moneyOnly && !s.ghosts, "values of money and contact that nearly all have are all that ties them, as those of a guardian or an agent do: who is paid is not who works",
+			"more than money and contacts ties them, or they share several such values, each by a few"},
+		{"shared flat", s.site && !s.ghosts, "lines and delivery addresses are all that ties them, and most are not known to live elsewhere: people who share a flat do",
+			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
 		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",
 			"most are tied by more than one account each, or have no other account that would show a life of their own"},
 	}
@@ -99,11 +94,19 @@ func (d *detection) grounds(s summary) []string {
 	if s.homes >= d.o.Homes {
 		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))
 	}
-	if s.hardly {
-		why = append(why, "some of it is no household's: a document, mailbox or handle of people of different names, or a device or purse of several who do not live on one line")
+	if s.busy {
+		why = append(why, "several of them hold more than one job at once, which few people do")
 	}
 	if s.ghosts {
 		why = append(why, "most of those paid into one purse never sign in where others of that employer do")
 	}
 	return why
+}
+
+// homesWord says how many homes.
+func homesWord(n int) string {
+	if n == 1 {
+		return "one home"
+	}
+	return fmt.Sprintf("%d homes", n)
 }

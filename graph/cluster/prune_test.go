@@ -139,7 +139,7 @@ func TestConfidence(t *testing.T) {
 // Each thing that speaks against a group is enough to leave it unflagged, and is said.
 func TestJudge(t *testing.T) {
 	d := &detection{o: Defaults()}
-	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, hardly: true}
+	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, units: 5, sorts: 2, beyond: 1}
 	ok, why, considered := d.decide(good, good)
 	if !ok || len(why) < 3 {
 		t.Fatalf("not flagged: %q", why)
@@ -151,15 +151,13 @@ func TestJudge(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(*summary){
 		"names":       func(s *summary) { s.names = 2 },
-		"families":    func(s *summary) { s.families = s.families[:1] },
+		"sorts":       func(s *summary) { s.sorts = 1 },
 		"one home":    func(s *summary) { s.oneHome = true },
-		"two homes":   func(s *summary) { s.twoHomes = true },
 		"employer":    func(s *summary) { s.oneEmployer = true },
-		"homes":       func(s *summary) { s.homes, s.hardly = 2, false },
+		"units":       func(s *summary) { s.units = 2 },
 		"money only":  func(s *summary) { s.moneyOnly = true },
 		"one account": func(s *summary) { s.oneAccount = true },
 		"site":        func(s *summary) { s.site = true },
-		"unknown":     func(s *summary) { s.unknownHome = true },
 	} {
 		s := good
 		spoil(&s)
@@ -171,7 +169,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: the explanation that holds is not among those considered: %+v", name, considered)
 		}
 	}
-	ghosts := summary{persons: 4, names: 4, employers: 1, homes: 0, families: []graph.Family{graph.Money}, hardly: true, oneEmployer: true, ghosts: true}
+	ghosts := summary{persons: 4, names: 4, employers: 1, homes: 0, families: []graph.Family{graph.Money}, oneEmployer: true, ghosts: true}
 	if ok, why, _ := d.decide(ghosts, ghosts); !ok {
 		t.Errorf("ghosts are not flagged: %q", why)
 	}

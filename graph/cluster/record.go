@@ -82,9 +82,17 @@ func (d *detection) weighUp(g group) outcome {
 	v.passing, oneAccount = d.passing(g)
 	counting := d.sum(core(g, v.passing))
 	v.all = d.sum(g)
-	v.all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons))
+	v.all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons)) && d.oneThing(g)
 	v.flagged, v.reasons, v.considered = d.decide(v.all, counting)
 	return v
+}
+
+// oneThing reports whether one value is most members': a service's customers have the service in common, and not each another
+// value with somebody else.
+func (d *detection) oneThing(g group) bool {
+	return slices.ContainsFunc(linkedValues(g.links), func(i uint32) bool {
+		return float64(len(d.inside(g, d.model.Values[i]))) >= d.o.OneAccount*float64(len(g.persons))
+	})
 }
 
 // thousandths rounds to what is worth reading.

@@ -7,29 +7,9 @@ import (
 	"samehand/graph"
 )
 
-// stackOf returns how many employers a person has had, and how many at most at one time. Jobs whose times are not known do not count
-// for the second.
-func (d *detection) stackOf(person uint32) (employers, atOnce int) {
-	jobs := d.model.Jobs(person)
-	for _, j := range jobs {
-		n := 0
-		for _, k := range jobs {
-			if j.First != 0 && k.First != 0 && k.First <= j.First && j.First <= k.Last {
-				n++
-			}
-		}
-		atOnce = max(atOnce, n)
-	}
-	return len(jobs), atOnce
-}
-
 // stacked reports whether one person holds more jobs than one can work at, several at once: an identity that is lent, or several hands.
 func (d *detection) stacked(person uint32) bool {
-	if len(d.model.Employers(person)) < d.o.Jobs {
-		return false
-	}
-	n, atOnce := d.stackOf(person)
-	return n >= d.o.Jobs && atOnce >= d.o.JobsAtOnce
+	return len(d.model.Employers(person)) >= d.o.Jobs && len(d.model.Jobs(person)) >= d.o.Jobs && d.model.Seats(person) >= d.o.JobsAtOnce
 }
 
 // stacks lists the persons in no group who are stacked, as groups of one.
@@ -53,7 +33,7 @@ func (d *detection) stacks(groups []group) []group {
 func (d *detection) stackReasons(g group) (members []uint32, reasons []string) {
 	for _, p := range g.persons {
 		if d.stacked(p) {
-			n, atOnce := d.stackOf(p)
+			n, atOnce := len(d.model.Jobs(p)), d.model.Seats(p)
 			members = append(members, p)
 			reasons = append(reasons, fmt.Sprintf("one person holds %d jobs, %d of them at the same time: more than one can work at; the identity may be lent, or several may work under it", n, atOnce))
 		}

@@ -126,6 +126,9 @@ func (m *Model) SameName(a, b uint32) bool { return m.sameNames(m.Names(a), m.Na
 // Homes returns the homes where a person is registered, as numbers that are equal when the homes are. The caller must not change them.
 func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }
 
+// House returns the number of the house that a home is in: homes that differ by the unit only are in one.
+func (m *Model) House(home uint32) uint32 { return m.houses[home] }
+
 // Doors returns the homes that a person's equipment was sent to, by the same numbers. The caller must not change them.
 func (m *Model) Doors(person uint32) []uint32 { return m.doorsOf.at(person) }
 

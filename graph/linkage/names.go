@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func (f *facts) sameNames(a, b []uint32) bool {
 
 // newHomes lists the homes where accounts are registered, and the doors that their equipment went to, as numbers that are equal when the homes are: house number,
 // unit and postcode. A house of several units named without the unit can be any of them; when there are unitMin or more, it is no known home.
-func newHomes(t *graph.Table, unitMin int) (homes, doors lists) {
+func newHomes(t *graph.Table, unitMin int) (homes, doors lists, buildings []uint32) {
 	type house struct{ number, post string }
 	keys := make([]string, len(t.Identifiers)) // by identifier
 	units := map[house][]string{}
@@ -77,7 +78,17 @@ func newHomes(t *graph.Table, unitMin int) (homes, doors lists) {
 			}
 		}
 	}
-	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes)
+	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes), houses(number)
+}
+
+// houses returns the house of each home, as numbers that are equal when house number and postcode are.
+func houses(homes map[string]uint32) []uint32 {
+	of, number := make([]uint32, len(homes)), map[string]uint32{}
+	for _, key := range slices.Sorted(maps.Keys(homes)) {
+		p := strings.SplitN(key, "|", 3)
+		of[homes[key]] = intern(number, p[0]+"|"+p[2])
+	}
+	return of
 }
 
 // newLines returns for each identifier the one that stands for it: itself, but for IPv6 the first of the same /64, and for an

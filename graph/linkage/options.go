@@ -19,6 +19,7 @@ type Options struct {
 
 	// Lines in time.
 
+	Handover  time.Duration
 	LeaseGap  time.Duration
 	HomeDwell time.Duration
 	HomeShare float64
@@ -49,6 +50,7 @@ type Options struct {
 	ServiceMin    int
 	ServiceShare  float64
 	ServiceFactor float64
+	ServiceTie    float64
 
 	// Points of a pair.
 
@@ -89,12 +91,12 @@ const day = 24 * time.Hour
 func Defaults() Options {
 	return Options{
 		PersonValueMax: 12, PersonLineMax: 20, PersonLine: 7 * day, Namesakes: 20,
-		LeaseGap: day, HomeDwell: 7 * day, HomeShare: .5, Tolerance: 2 * day, Overlap: 14 * day,
+		Handover: 30 * day, LeaseGap: day, HomeDwell: 7 * day, HomeShare: .5, Tolerance: 2 * day, Overlap: 14 * day,
 		LeastLine: .2, Untimed: .5, Sequence: .1, Tool: .5,
 		Cap: 200, OpeningMin: 4, OpeningShare: .6, OpeningDelay: 3 * day, OpeningStay: 15 * day,
 		OfficeMin: 3, OfficeUses: .6, OfficeRecord: .75, TransitMin: 6, TransitHome: .6,
 		UnitMin: 3, PayerMin: 3, PayerShare: .8, PaperShare: .5, PaperWorkers: 3,
-		ServiceMin: 5, ServiceShare: .7, ServiceFactor: .1,
+		ServiceMin: 4, ServiceTie: 3, ServiceShare: .7, ServiceFactor: .1,
 		MinPopulation: 2000, MinLink: .25,
 		Payment: 1, Device: 1, Email: 1, Document: 1, Door: 1, Base: 1, Phone: .9, Handle: .8, Website: .8, Dossier: .6,
 		Exit: .5, TwoResidents: .5, Vouched: .5, CommonReferee: .4, Transfer: .4, Loose: .2, Guest: .1,

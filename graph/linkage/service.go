@@ -75,7 +75,7 @@ func (m *Model) onlyBy(v Value, h Holder, held lists) bool {
 			if !ok || other.Person == h.Person || !m.elsewhere(other, theirs) {
 				continue
 			}
-			if p, _ := m.points(q, mine, other); p >= 1 { // a point: less is a guest or a neighbour
+			if p, _ := m.points(q, mine, other); p >= m.Options.ServiceTie {
 				return false
 			}
 		}

@@ -49,6 +49,7 @@ func (o *Options) personSettings() []graph.Setting {
 func (o *Options) lineSettings() []graph.Setting {
 	const g section = "Lines in time"
 	return []graph.Setting{
+		g.span("handover", &o.Handover, "time that two jobs run side by side from which one person holds both: who changes the employer may have both for some weeks"),
 		g.span("lease-gap", &o.LeaseGap, "silence after which an IP may have got a new holder: leases of a day are common"),
 		g.span("home-dwell", &o.HomeDwell, "stay from which a line can be somebody's base: shorter stays are visits"),
 		g.share("home-share", &o.HomeShare,
@@ -90,6 +91,8 @@ func (o *Options) hubSettings() []graph.Setting {
 		g.share("service-share", &o.ServiceShare,
 			"share of a value's holders whose other accounts have nothing in common that makes it a service's"),
 		g.factor("service-factor", &o.ServiceFactor, "what a service's value keeps: its customers do not know each other"),
+		{Name: "linkage.service-tie", Group: string(g), Unit: "points", F: &o.ServiceTie, Lo: 0, Hi: 10,
+			Why: "points from which something else that two holders have in common, on other accounts, says that a value is no service's: less is a line that both passed through"},
 	}
 }
 

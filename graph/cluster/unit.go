@@ -1,0 +1,85 @@
+package cluster
+
+import (
+	"slices"
+
+	"samehand/graph/linkage"
+)
+
+// units says which members of a group could be one household, as a number for each place in the group: the number of the first of
+// them. Evidence inside a household says nothing; a ring needs several.
+//
+// Members are of one household when they are registered at one home; when they live on one line in one house, whatever the unit (a
+// dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
+// home their equipment goes to: an unknown home is not another home.
+func (d *detection) units(g group) []int {
+	var sets linkage.Sets
+	homes := map[uint32]int{} // home -> first member
+	for i, p := range g.persons {
+		sets.Add()
+		for _, h := range d.model.Homes(p) {
+			if f, ok := homes[h]; ok {
+				sets.Join(f, i)
+			} else {
+				homes[h] = i
+			}
+		}
+	}
+	for _, v := range d.sharedValues(g) {
+		if d.model.IsLine(d.model.Values[v]) {
+			d.joinLine(g, d.model.Values[v], &sets)
+		}
+	}
+	d.joinDoors(g, homes, &sets)
+	of := make([]int, len(g.persons))
+	for i := range of {
+		of[i] = sets.Find(i)
+	}
+	return of
+}
+
+// joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
+func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets) {
+	houses, known, unknown := map[uint32]int{}, -1, -1
+	for _, h := range d.inside(g, v) {
+		if !d.model.AtBase(h) {
+			continue
+		}
+		i, _ := slices.BinarySearch(g.persons, h.Person)
+		homes := d.model.Homes(h.Person)
+		for _, x := range homes {
+			if f, ok := houses[d.model.House(x)]; ok {
+				sets.Join(f, i)
+			} else {
+				houses[d.model.House(x)] = i
+			}
+		}
+		switch {
+		case len(homes) > 0 && known < 0:
+			known = i
+		case len(homes) == 0 && unknown < 0:
+			unknown = i
+		case len(homes) == 0:
+			sets.Join(unknown, i)
+		}
+	}
+	if known >= 0 && unknown >= 0 {
+		sets.Join(known, unknown)
+	}
+}
+
+// joinDoors joins the members of unknown homes with those who live where their equipment goes, or have theirs sent there and no known home either.
+func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets) {
+	for i, p := range g.persons {
+		if len(d.model.Homes(p)) > 0 {
+			continue
+		}
+		for _, h := range d.model.Doors(p) {
+			if f, ok := homes[h]; ok {
+				sets.Join(f, i)
+			} else {
+				homes[h] = i
+			}
+		}
+	}
+}
