@@ -163,3 +163,20 @@ func TestStanding(t *testing.T) {
 		}
 	}
 }
+
+// What counts towards no flag, because it is shared within homes only, say, is called shared and not a tie.
+func TestHeadlineWithoutFamilies(t *testing.T) {
+	c := graph.Cluster{Persons: 2, Members: make([]graph.Member, 2), Evidence: []graph.Evidence{
+		{Family: graph.Place, Points: 5}, {Family: graph.Network, Points: 4}, {Family: graph.Place, Points: 1}, {Family: graph.Money}}}
+	if got, want := Headline(c), "2 accounts, sharing address and network"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c.Evidence = nil
+	if got, want := Headline(c), "2 accounts, tied by nothing that counts as a family of evidence"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c.Families = []graph.Family{graph.Contact, graph.Money}
+	if got, want := Headline(c), "2 accounts, tied by contact and money"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

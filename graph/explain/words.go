@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -145,13 +146,31 @@ func Headline(c graph.Cluster) string {
 	}
 	tied := "tied by nothing that counts as a family of evidence"
 	if len(c.Families) > 0 {
-		var fs []string
-		for _, f := range c.Families {
-			fs = append(fs, Visible(string(f)))
-		}
-		tied = "tied by " + list(fs)
+		tied = "tied by " + familyList(c.Families)
+	} else if shared := sharedFamilies(c.Evidence); len(shared) > 0 { // within homes, say, where it counts towards no flag
+		tied = "sharing " + familyList(shared)
 	}
 	return strings.Join(parts, ", ") + ", " + tied
+}
+
+func familyList(fs []graph.Family) string {
+	words := make([]string, len(fs))
+	for i, f := range fs {
+		words[i] = Visible(string(f))
+	}
+	return list(words)
+}
+
+// sharedFamilies lists the families of the evidence that has points, sorted.
+func sharedFamilies(es []graph.Evidence) []graph.Family {
+	var fs []graph.Family
+	for _, e := range es {
+		if e.Points > 0 && !slices.Contains(fs, e.Family) {
+			fs = append(fs, e.Family)
+		}
+	}
+	slices.Sort(fs)
+	return fs
 }
 
 // Points writes points with one digit, as everywhere in the reports.
