@@ -37,7 +37,7 @@ func (d *detection) sum(g group) summary {
 		known += n
 	}
 	s.busy = d.busy(g.persons)
-	units := d.units(g)
+	units := d.units(g, d.unhomely(g) >= d.o.Families)
 	between := d.between(g, units)
 	largest := 0
 	s.units, largest = sizesOf(units)
@@ -66,6 +66,34 @@ func (d *detection) busy(persons []uint32) bool {
 		}
 	}
 	return n >= d.o.Busy && float64(n) >= d.o.BusyShare*float64(len(persons))
+}
+
+// unhomely counts the sorts of evidence in a group that people who live together do not share as a matter of course: a second factor, a
+// document, a mailbox, a handle, a referee, an applicant's papers.
+func (d *detection) unhomely(g group) int {
+	type sort struct {
+		kin  linkage.Kin
+		kind ident.Kind
+	}
+	var met []sort
+	for _, l := range g.links {
+		v := d.model.Values[l.Value]
+		s := sort{l.Kin, d.model.Kind(v)}
+		if d.counts(l) && !slices.Contains(met, s) && (!l.Kin.Hard() || d.model.Unhomely(v, l.Kin) && d.secondFactor(v, l)) {
+			met = append(met, s)
+		}
+	}
+	return len(met)
+}
+
+// secondFactor reports whether a device is one that both use to prove who they are; a value that is no device is as good.
+func (d *detection) secondFactor(v linkage.Value, l linkage.Link) bool {
+	if d.model.Kind(v) != ident.Device {
+		return true
+	}
+	a, _ := d.model.Holder(v, l.A)
+	b, _ := d.model.Holder(v, l.B)
+	return d.has(v, a, graph.MFA) && d.has(v, b, graph.MFA)
 }
 
 // sizesOf counts the units, and the members of the largest.

@@ -12,12 +12,15 @@ import (
 // Members are of one household when they are registered at one home; when they live on one line in one house, whatever the unit (a
 // dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
 // home their equipment goes to: an unknown home is not another home.
-func (d *detection) units(g group) []int {
+//
+// With strict, only those who are registered at one home or live in one house are of one household.
+func (d *detection) units(g group, strict bool) []int {
 	var sets linkage.Sets
 	homes := map[uint32]int{} // home -> first member
 	for i, p := range g.persons {
 		sets.Add()
-		for _, h := range d.model.Homes(p) {
+		for _, x := range d.model.Homes(p) {
+			h := d.model.LikelyHome(x)
 			if f, ok := homes[h]; ok {
 				sets.Join(f, i)
 			} else {
@@ -27,10 +30,12 @@ func (d *detection) units(g group) []int {
 	}
 	for _, v := range d.sharedValues(g) {
 		if d.model.IsLine(d.model.Values[v]) {
-			d.joinLine(g, d.model.Values[v], &sets)
+			d.joinLine(g, d.model.Values[v], &sets, strict)
 		}
 	}
-	d.joinDoors(g, homes, &sets)
+	if !strict {
+		d.joinDoors(g, homes, &sets)
+	}
 	of := make([]int, len(g.persons))
 	for i := range of {
 		of[i] = sets.Find(i)
@@ -39,7 +44,7 @@ func (d *detection) units(g group) []int {
 }
 
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
-func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets) {
+func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, strict bool) {
 	houses, known, unknown := map[uint32]int{}, -1, -1
 	for _, h := range d.inside(g, v) {
 		if !d.model.AtBase(h) {
@@ -59,11 +64,11 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets) {
 			known = i
 		case len(homes) == 0 && unknown < 0:
 			unknown = i
-		case len(homes) == 0:
+		case len(homes) == 0 && !strict:
 			sets.Join(unknown, i)
 		}
 	}
-	if known >= 0 && unknown >= 0 {
+	if known >= 0 && unknown >= 0 && !strict {
 		sets.Join(known, unknown)
 	}
 }
@@ -75,10 +80,10 @@ func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets)
 			continue
 		}
 		for _, h := range d.model.Doors(p) {
-			if f, ok := homes[h]; ok {
+			if f, ok := homes[d.model.LikelyHome(h)]; ok {
 				sets.Join(f, i)
 			} else {
-				homes[h] = i
+				homes[d.model.LikelyHome(h)] = i
 			}
 		}
 	}

@@ -135,6 +135,22 @@ func SamePlace(a, b ID) bool {
 	return odd == 1
 }
 
+// NumberSlip reports whether two different house numbers of three digits or more are one slip apart: one digit replaced, or two
+// neighbours swapped.
+func NumberSlip(a, b string) bool {
+	if len(a) != len(b) || len(a) < 3 || a == b {
+		return false
+	}
+	i, j := 0, len(a)
+	for a[i] == b[i] {
+		i++
+	}
+	for a[j-1] == b[j-1] {
+		j--
+	}
+	return j-i == 1 || j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
+}
+
 // door finds house number and postcode in the words of an address. It reports whether the address has any number beside its
 // postcode; number is "" when none of them can be the house's.
 func door(words []string) (number, post string, ok bool) {

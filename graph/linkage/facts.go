@@ -29,11 +29,11 @@ func (f Facts) Evidence(p Persons) (*Model, error) { return evidence(f.facts, p)
 type facts struct {
 	t         *graph.Table
 	o         Options
-	rows      []uint32          // account a's rows are t.Rows[rows[a]:rows[a+1]]
-	names     lists             // account -> identifiers of full names
-	homes     lists             // account -> homes where it is registered
-	doors     lists             // account -> homes that its equipment was sent to, numbered as homes
-	houses    []uint32          // home -> house: homes that differ by the unit only are in one
+	rows      []uint32 // account a's rows are t.Rows[rows[a]:rows[a+1]]
+	names     lists    // account -> identifiers of full names
+	homes     lists    // account -> homes where it is registered
+	doors     lists    // account -> homes that its equipment was sent to, numbered as homes
+	places    homePlaces
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
 	records   []record          // by account: who employed it, and when
@@ -105,7 +105,7 @@ func newFacts(t *graph.Table, o Options) *facts {
 		f.rows[i+1] += f.rows[i]
 	}
 	f.names = newLists(n, names)
-	f.homes, f.doors, f.houses = newHomes(t, o.UnitMin)
+	f.homes, f.doors, f.places = newHomes(t, o.UnitMin)
 	f.addTenants(employers)
 	return f
 }

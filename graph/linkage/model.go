@@ -127,7 +127,11 @@ func (m *Model) SameName(a, b uint32) bool { return m.sameNames(m.Names(a), m.Na
 func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }
 
 // House returns the number of the house that a home is in: homes that differ by the unit only are in one.
-func (m *Model) House(home uint32) uint32 { return m.houses[home] }
+func (m *Model) House(home uint32) uint32 { return m.places.house[home] }
+
+// LikelyHome returns the home that a home may be when its house number has a slip of the keyboard, else itself. It may forgive; it
+// ties nobody together.
+func (m *Model) LikelyHome(home uint32) uint32 { return m.places.likely[home] }
 
 // Doors returns the homes that a person's equipment was sent to, by the same numbers. The caller must not change them.
 func (m *Model) Doors(person uint32) []uint32 { return m.doorsOf.at(person) }

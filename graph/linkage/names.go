@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (f *facts) sameNames(a, b []uint32) bool {
 
 // newHomes lists the homes where accounts are registered, and the doors that their equipment went to, as numbers that are equal when the homes are: house number,
 // unit and postcode. A house of several units named without the unit can be any of them; when there are unitMin or more, it is no known home.
-func newHomes(t *graph.Table, unitMin int) (homes, doors lists, buildings []uint32) {
+func newHomes(t *graph.Table, unitMin int) (homes, doors lists, places homePlaces) {
 	type house struct{ number, post string }
 	keys := make([]string, len(t.Identifiers)) // by identifier
 	units := map[house][]string{}
@@ -78,17 +77,47 @@ func newHomes(t *graph.Table, unitMin int) (homes, doors lists, buildings []uint
 			}
 		}
 	}
-	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes), houses(number)
+	return newLists(len(t.Accounts), lives), newLists(len(t.Accounts), goes), newHomePlaces(t, keys, number)
 }
 
-// houses returns the house of each home, as numbers that are equal when house number and postcode are.
-func houses(homes map[string]uint32) []uint32 {
-	of, number := make([]uint32, len(homes)), map[string]uint32{}
-	for _, key := range slices.Sorted(maps.Keys(homes)) {
-		p := strings.SplitN(key, "|", 3)
-		of[homes[key]] = intern(number, p[0]+"|"+p[2])
+// homePlaces says of each home in which house it is, and which home it may be with a slip of the keyboard in its number.
+type homePlaces struct {
+	house  []uint32 // homes that differ by the unit only are in one
+	likely []uint32 // the first home that is the same but for a slip in the house number: good enough to forgive, not to accuse
+}
+
+// newHomePlaces looks at the spellings of each home: keys has the home of each identifier, number the number of each home.
+func newHomePlaces(t *graph.Table, keys []string, number map[string]uint32) homePlaces {
+	p := homePlaces{house: make([]uint32, len(number)), likely: make([]uint32, len(number))}
+	houses, met := map[string]uint32{}, make([]bool, len(number))
+	type street struct{ rest, unit, post string }
+	streets := map[street][]string{} // house numbers
+	for i, key := range keys {
+		h, ok := number[key]
+		if key == "" || !ok || met[h] {
+			continue
+		}
+		met[h], p.likely[h] = true, h
+		part := strings.SplitN(key, "|", 3)
+		p.house[h] = intern(houses, part[0]+"|"+part[2])
+		at := street{withoutNumber(t.Identifiers[i].Street(), part[0]), part[1], part[2]}
+		for _, other := range streets[at] {
+			if ident.NumberSlip(other, part[0]) {
+				p.likely[h] = p.likely[number[other+"|"+part[1]+"|"+part[2]]]
+				break
+			}
+		}
+		if len(streets[at]) < mostSpellings {
+			streets[at] = append(streets[at], part[0])
+		}
 	}
-	return of
+	return p
+}
+
+// withoutNumber returns a street without the house number.
+func withoutNumber(street, number string) string {
+	words := strings.Fields(street)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == number }), " ")
 }
 
 // newLines returns for each identifier the one that stands for it: itself, but for IPv6 the first of the same /64, and for an
