@@ -28,6 +28,8 @@ func (d *detection) excuses(s summary) []excuse {
 			"no one home has most of them, or more than line and door ties the others to it"},
 		{"one employer", s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share",
 			fmt.Sprintf("they are with %d employers, none of which has all of them", s.employers)},
+		{"firm", s.firm && !s.ghosts, "they live in two homes at most, and nearly all have one purse and one number or mailbox in common: a family firm or a consultancy does",
+			"they live in more homes than a small firm's people do, or no purse and number is everybody's"},
 		{"payees of one account", s.moneyOnly && !s.ghosts, "values of money and contact that nearly all have are all that ties them, as those of a guardian or an agent do: who is paid is not who works",
 			"more than money and contacts ties them, or they share several such values, each by a few"},
 		{"shared flat", s.site && !s.ghosts, "lines and delivery addresses are all that ties them, and most are not known to live elsewhere: people who share a flat do",

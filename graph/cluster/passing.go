@@ -85,7 +85,7 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 			oneAccount++
 		}
 		site := !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
-		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0])) || site && t.resident && residents > 1
+		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0])) || site && t.resident && residents > 1 && d.model.Seats(g.persons[i]) < 2
 	}
 	return passing, oneAccount
 }

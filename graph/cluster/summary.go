@@ -22,6 +22,7 @@ type summary struct {
 	oneHome                          bool           // most could live in one home, and line and door are most of what ties the others to it
 	oneEmployer                      bool
 	ghosts                           bool // a purse of people who are paid and never sign in
+	firm                             bool // they live in two homes at most, and purse and contact are everybody's
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
 	site                             bool // lines and doors are all that ties them, and most do not live elsewhere
@@ -52,6 +53,7 @@ func (d *detection) sum(g group) summary {
 	s.employers, s.oneEmployer = d.employers(g)
 	s.ghosts = d.ghosts(g)
 	s.moneyOnly = d.moneyOnly(g, s.families)
+	s.firm = s.homes <= 2 && d.bundle(g)
 	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
 }
@@ -301,4 +303,22 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 		}
 	}
 	return true
+}
+
+// bundle reports whether nearly all of a group have one purse and one phone or mailbox in common, as those of a firm have.
+func (d *detection) bundle(g group) bool {
+	money, contact := false, false
+	for _, i := range d.sharedValues(g) {
+		v := d.model.Values[i]
+		if float64(len(d.inside(g, v))) < d.o.Bundle*float64(len(g.persons)) {
+			continue
+		}
+		switch d.model.Kind(v) {
+		case ident.Payment:
+			money = true
+		case ident.Phone, ident.Email:
+			contact = true
+		}
+	}
+	return money && contact
 }

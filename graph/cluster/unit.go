@@ -11,7 +11,7 @@ import (
 //
 // Members are of one household when they are registered at one home; when they live on one line in one house, whatever the unit (a
 // dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
-// home their equipment goes to: an unknown home is not another home.
+// home their equipment goes to, unless they hold more than one job at once: an unknown home is not another home.
 //
 // With strict, only those who are registered at one home or live in one house are of one household.
 func (d *detection) units(g group, strict bool) []int {
@@ -60,11 +60,14 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, stric
 			}
 		}
 		switch {
-		case len(homes) > 0 && known < 0:
-			known = i
-		case len(homes) == 0 && unknown < 0:
+		case len(homes) > 0:
+			if known < 0 {
+				known = i
+			}
+		case d.model.Seats(h.Person) > 1: // is no ordinary resident
+		case unknown < 0:
 			unknown = i
-		case len(homes) == 0 && !strict:
+		case !strict:
 			sets.Join(unknown, i)
 		}
 	}
@@ -76,7 +79,7 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, stric
 // joinDoors joins the members of unknown homes with those who live where their equipment goes, or have theirs sent there and no known home either.
 func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets) {
 	for i, p := range g.persons {
-		if len(d.model.Homes(p)) > 0 {
+		if len(d.model.Homes(p)) > 0 || d.model.Seats(p) > 1 {
 			continue
 		}
 		for _, h := range d.model.Doors(p) {

@@ -4,16 +4,19 @@ import (
 	"slices"
 
 	"samehand/graph"
+	"samehand/graph/ident"
 )
 
 // Backs reports whether value q keeps v from being taken for a service's in the eyes of one of its holders: the person has q,
 // on another account than v, in common with another holder of v that in takes, who has it on another account too. It names the first of those.
+// To a door anything else that two have in common will do, on whatever account: the customers of a mailbox shop have nothing.
 func (m *Model) Backs(v, q Value, h Holder, in func(person uint32) bool) (other uint32, ok bool) {
 	if q.Identifier == v.Identifier || q.Class.Mute() {
 		return 0, false
 	}
 	mine, has := m.Holder(q, h.Person)
-	if !has || !m.elsewhere(mine, h) {
+	door := m.Kind(v) == ident.Address
+	if !has || !door && !m.elsewhere(mine, h) {
 		return 0, false
 	}
 	for _, x := range m.Holders(q) {
@@ -21,10 +24,10 @@ func (m *Model) Backs(v, q Value, h Holder, in func(person uint32) bool) (other 
 			continue
 		}
 		theirs, both := m.Holder(v, x.Person)
-		if !both || !m.elsewhere(x, theirs) {
+		if !both || !door && !m.elsewhere(x, theirs) {
 			continue
 		}
-		if p, _ := m.points(q, mine, x); p >= 1 { // as in onlyBy
+		if p, _ := m.points(q, mine, x); p >= m.Options.ServiceTie {
 			return x.Person, true
 		}
 	}

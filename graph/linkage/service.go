@@ -26,7 +26,7 @@ func (m *Model) findServices() {
 	for _, i := range candidates {
 		v, alone, others := m.Values[i], 0, 0
 		for _, h := range m.Holders(v) {
-			if len(m.Touches(h)) == len(m.Persons.Accounts(h.Person)) {
+			if m.Kind(v) != ident.Address && len(m.Touches(h)) == len(m.Persons.Accounts(h.Person)) {
 				continue // has no other account that could say anything
 			}
 			others++
@@ -58,26 +58,12 @@ func (m *Model) valuesOf() lists {
 	return newLists(m.Persons.Len(), ps)
 }
 
-// onlyBy reports whether a person has other accounts than those that touch v, and none of them shares anything with
-// other accounts of v's other holders.
+// onlyBy reports whether none of a person's other accounts than those that touch v shares anything with other accounts of v's other
+// holders.
 func (m *Model) onlyBy(v Value, h Holder, held lists) bool {
 	for _, w := range held.at(h.Person) {
-		q := m.Values[w]
-		if q.Identifier == v.Identifier {
-			continue
-		}
-		mine, _ := m.Holder(q, h.Person)
-		if !m.elsewhere(mine, h) {
-			continue
-		}
-		for _, other := range m.Holders(q) {
-			theirs, ok := m.Holder(v, other.Person)
-			if !ok || other.Person == h.Person || !m.elsewhere(other, theirs) {
-				continue
-			}
-			if p, _ := m.points(q, mine, other); p >= m.Options.ServiceTie {
-				return false
-			}
+		if _, ok := m.Backs(v, m.Values[w], h, func(uint32) bool { return true }); ok {
+			return false
 		}
 	}
 	return true
