@@ -49,6 +49,7 @@ type actor struct {
 
 	files    []application
 	settled  bool // its claims are made
+	planted  []planting
 	accounts []account
 }
 
@@ -57,6 +58,12 @@ type application struct {
 	on   int // in actor.accounts
 	firm *firm
 	day  int
+}
+
+// planting is a claim that was planted on an account of somebody innocent.
+type planting struct {
+	on int // in actor.accounts
+	claim
 }
 
 // dwelling is a home: a house and the unit in it.
@@ -121,9 +128,10 @@ type claim struct {
 	kind     ident.Kind
 	relation graph.Relation
 	val      val
-	key      string // what the value is, however it is written; "" when it is its text
+	key      string // what the value is, however it is written or misspelled; "" when it is its text
 	from, to int64
 	count    int
+	added    bool // by an adversary
 }
 
 const (
@@ -160,6 +168,12 @@ func (a *actor) sayFor(on int, s sheet, k ident.Kind, rel graph.Relation, v val,
 		c.to = int64(to)*secondsOf + at
 	}
 	a.accounts[on].claims = append(a.accounts[on].claims, c)
+}
+
+// lastClaim returns the claim that was added to an account last.
+func (a *actor) lastClaim(on int) *claim {
+	cs := a.accounts[on].claims
+	return &cs[len(cs)-1]
 }
 
 // clock returns a second of the working day that always is the same for the numbers.

@@ -7,15 +7,17 @@ import (
 	"samehand/graph/ident"
 )
 
-// adversaries adds what those do who know how they are looked for.
+// adversaries adds what those do who know how they are looked for. The rows of the rings are there by then, and each
+// adversary draws from a stream of its own: a world with one differs from the world without only in what the adversary changed.
 func (b *block) adversaries() {
-	b.camouflage()
 	for _, g := range b.rings {
 		for _, a := range g.members {
 			b.settle(a)
 		}
 	}
-	b.frame()
+	b.apart("camouflage", b.camouflage)
+	b.apart("rotate", b.rotateRings)
+	b.apart("frame", b.frame)
 }
 
 // camouflage gives a share of the personas an innocent life: a line of their own that is used most, a place among benign
@@ -34,8 +36,30 @@ func (b *block) camouflage() {
 	}
 }
 
-// cover gives one persona an innocent life.
+// cover gives one persona an innocent life. What was known of it stays, but for its sign-ins: some are from the new lines now.
 func (b *block) cover(a *actor) {
+	known := make([]int, len(a.accounts))
+	for i := range a.accounts {
+		acc := &a.accounts[i]
+		acc.claims = slices.DeleteFunc(acc.claims, func(c claim) bool { return c.sheet == sheetSignins })
+		known[i] = len(acc.claims)
+	}
+	b.innocence(a)
+	for i := range a.seats {
+		b.signIns(a, a.seats[i].okta, a.seats[i].from, a.seats[i].to, signinsJob)
+	}
+	b.marketSignIns(a)
+	for i := range a.accounts {
+		for k := range a.accounts[i].claims {
+			if i >= len(known) || k >= known[i] {
+				a.accounts[i].claims[k].added = true
+			}
+		}
+	}
+}
+
+// innocence adds lines and values that are a persona's alone.
+func (b *block) innocence(a *actor) {
 	a.stays = append(a.stays, stay{line: b.newLine().as(natureCover), from: -2000, to: daysSeen, weight: 1})
 	if b.r.Float64() < .5 {
 		a.stays = append(a.stays, stay{line: b.public.exit(b.r), from: -2000, to: daysSeen, weight: .3})
@@ -106,12 +130,12 @@ func (b *block) plant(a *actor, g *ring) bool {
 	return true
 }
 
-// put adds the row of a planted value to an account.
+// put notes a value that is planted on an account; it is added when the account is settled.
 func (b *block) put(a *actor, on int, c claim) {
 	from := max(a.seats[0].from, 0) + 10 + b.r.IntN(100)
 	days := 1 + b.r.IntN(30)
 	at := clock(a.number, on, from)
-	c.val.nature, c.sheet = naturePlanted, sheetDirectory
+	c.val.nature, c.sheet, c.added = naturePlanted, sheetDirectory, true
 	c.from, c.to, c.count = int64(from)*secondsOf+at, int64(from+days)*secondsOf+at, 1
 	switch c.kind {
 	case kindIP:
@@ -125,7 +149,7 @@ func (b *block) put(a *actor, on int, c claim) {
 	default:
 		c.relation = relRecovery
 	}
-	a.accounts[on].claims = append(a.accounts[on].claims, c)
+	a.planted = append(a.planted, planting{on, c})
 }
 
 // plantings lists what a ring's members have that could be planted, in a drawn order: what several have comes first.

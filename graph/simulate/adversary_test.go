@@ -1,7 +1,12 @@
 package simulate
 
 import (
+	"io"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -88,6 +93,149 @@ func TestFrame(t *testing.T) {
 			}
 			if len(framed) != 10 {
 				t.Errorf("%s: %d framed, want 10", scenario, len(framed))
+			}
+		}
+	}
+}
+
+// ringRoles are the roles of the members of rings.
+var ringRoles = map[string]bool{rolePersona: true, roleFacilitator: true, roleLender: true}
+
+// sameRings fails unless two worlds have the same rings, apart from what ties them, and the same accounts.
+func sameRings(t *testing.T, one, two *made, accounts bool) {
+	t.Helper()
+	a, b := slices.Clone(one.truth.Rings), slices.Clone(two.truth.Rings)
+	for i := range a {
+		a[i].Linkable = 0
+	}
+	for i := range b {
+		b[i].Linkable = 0
+	}
+	if diff := cmp.Diff(a, b); diff != "" {
+		t.Errorf("other rings (-without +with):\n%s", diff)
+	}
+	if diff := cmp.Diff(one.truth.Groups, two.truth.Groups); diff != "" {
+		t.Errorf("other groups:\n%s", diff)
+	}
+	if accounts && !slices.Equal(one.truth.Accounts, two.truth.Accounts) {
+		t.Error("other accounts")
+	}
+}
+
+// TestRotatedWorldsAreTheSame checks that a world in which a kind is rotated is the world without it row by row, but for the values of this kind
+// that members of rings have.
+func TestRotatedWorldsAreTheSame(t *testing.T) {
+	for _, s := range Scenarios() {
+		without := makeScene(t, SceneOptions{Scenario: s.Name, People: MinPeople, Seed: 9})
+		for _, word := range append(slices.Clone(rotated), "ip,address") {
+			t.Run(s.Name+" "+word, func(t *testing.T) {
+				with := makeScene(t, SceneOptions{Scenario: s.Name, People: MinPeople, Seed: 9, Rotate: word})
+				sameRings(t, without, with, true)
+				if len(with.rows) != len(without.rows) {
+					t.Fatalf("%d rows, %d without", len(with.rows), len(without.rows))
+				}
+				for i, r := range with.rows {
+					old := without.rows[i]
+					if ringRoles[with.who(r).Role] && slices.Contains(strings.Split(word, ","), r.id.Kind().String()) {
+						r.id, r.nature, old.id, old.nature = ident.ID{}, "", ident.ID{}, ""
+					}
+					if r != old {
+						t.Fatalf("row %d of a %s is %v, %v without", i, with.who(r).Role, r, old)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestCamouflagedWorldsAreTheSame checks that only the personas who lead an innocent life have other rows, and that of
+// these only sign-ins and what was added differ.
+func TestCamouflagedWorldsAreTheSame(t *testing.T) {
+	o := SceneOptions{Scenario: "mix", Seed: 9}
+	without := makeScene(t, o)
+	o.Camouflage = .5
+	with := makeScene(t, o)
+	sameRings(t, without, with, false)
+	covered := map[string]bool{}
+	for _, r := range with.rows {
+		if r.nature == natureNames[natureCover] {
+			covered[with.who(r).Person] = true
+		}
+	}
+	added := func(a truthAccount, r madeRow) bool { // the rows of the account that was added are of it alone
+		_, before := without.of[r.account]
+		return covered[a.Person] && (!before || r.id.Kind() == ident.IP || r.nature == natureNames[natureCover])
+	}
+	rest := func(m *made) (out []madeRow) {
+		for _, r := range m.rows {
+			if !added(m.who(r), r) {
+				out = append(out, r)
+			}
+		}
+		return out
+	}
+	if a, b := rest(without), rest(with); !slices.Equal(a, b) {
+		t.Errorf("%d rows are not of the camouflage, %d without it, or they differ", len(b), len(a))
+	}
+}
+
+// TestFramedWorldsAreTheSame checks that framing adds rows and changes none.
+func TestFramedWorldsAreTheSame(t *testing.T) {
+	o := SceneOptions{Scenario: "mix", Seed: 9}
+	without := makeScene(t, o)
+	o.Frame, o.FrameFamilies = 10, 2
+	with := makeScene(t, o)
+	sameRings(t, without, with, false)
+	rest := slices.DeleteFunc(slices.Clone(with.rows), func(r madeRow) bool { return r.nature == natureNames[naturePlanted] })
+	if !slices.Equal(rest, without.rows) || len(rest) == len(with.rows) {
+		t.Errorf("%d rows, %d of them not planted, %d without", len(with.rows), len(rest), len(without.rows))
+	}
+}
+
+// TestRotateRing holds rotation to a ring made by hand: who keeps a value, and what is left alone.
+func TestRotateRing(t *testing.T) {
+	b := newScene(SceneOptions{Scenario: "farm", People: MinPeople, Seed: 1}).block(0)
+	host, one, two := &actor{role: roleFacilitator, number: 1}, &actor{role: rolePersona, number: 2}, &actor{role: rolePersona, number: 3}
+	for _, a := range []*actor{host, one, two} {
+		a.open("payroll:x", "E1")
+	}
+	purse, vouch, firms := b.newBank(), b.newRecovery(), val{"desk@firm.net", naturePublic}
+	host.say(0, sheetPayroll, kindPayment, relPayout, purse, 1)
+	one.say(0, sheetPayroll, kindPayment, relPayout, purse.as(natureRing), 1)
+	two.say(0, sheetPayroll, kindPayment, relPayout, masked(purse), 1)
+	two.lastClaim(0).key = purse.text
+	one.say(0, sheetApplicants, kindEmail, relRegistered, vouch, 1)
+	two.say(0, sheetApplicants, kindEmail, relReferee, vouch.as(natureRing), 1)
+	one.say(0, sheetApplicants, kindEmail, relRecruiter, firms, 1)
+	two.say(0, sheetApplicants, kindEmail, relRecruiter, firms, 1)
+	one.say(0, sheetPayroll, kindPhone, relRegistered, val{"6145550200", natureRing}, 1)
+	two.say(0, sheetPayroll, kindPhone, relRegistered, val{"6145550200", natureRing}, 1)
+	g := &ring{members: []*actor{host, one, two}}
+	for _, k := range []kindOf{kindPayment, kindEmail, kindPhone} {
+		b.rotateRing(g, k)
+	}
+	text := func(a *actor, claim int) string { return a.accounts[0].claims[claim].val.text }
+	if text(host, 0) != purse.text || text(one, 0) == purse.text || !strings.Contains(text(two, 0), "****") || text(two, 0) == masked(purse).text {
+		t.Errorf("the purse %q is %q, %q and %q", purse.text, text(host, 0), text(one, 0), text(two, 0))
+	}
+	if text(one, 1) != vouch.text || text(two, 1) == vouch.text {
+		t.Error("who vouches keeps the mailbox, and nobody else")
+	}
+	if text(one, 2) != firms.text || text(two, 2) != firms.text {
+		t.Error("a recruiter's mailbox is no secret of a ring")
+	}
+	if text(one, 3) == "6145550200" || text(two, 3) == "6145550200" || text(one, 3) == text(two, 3) {
+		t.Error("nobody keeps a number that is nobody's")
+	}
+}
+
+// TestRotatedSeeds checks that no seed needs more values than a block may have when rings take others instead.
+func TestRotatedSeeds(t *testing.T) {
+	for _, name := range []string{"home68", "multihost", "broker", "mix"} {
+		for seed := range uint64(3) {
+			o := SceneOptions{Scenario: name, People: MinPeople, Seed: seed, Rotate: strings.Join(rotated, ","), Camouflage: 1}
+			if _, err := WriteScene(o, func(string) (io.WriteCloser, error) { return hashed{io.Discard}, nil }); err != nil {
+				t.Errorf("%s, seed %d: %v", name, seed, err)
 			}
 		}
 	}

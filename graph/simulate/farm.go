@@ -20,7 +20,7 @@ func (b *block) settleIn(g *ring, personas []*actor, door, line float64) {
 	b.r.Shuffle(len(personas), func(i, j int) { personas[i], personas[j] = personas[j], personas[i] })
 	var server, abroad val
 	for i, a := range personas {
-		if i%4 == 0 || a.dedicated || b.rotates("ip") { // an operator runs about four personas
+		if i%4 == 0 || a.dedicated { // an operator runs about four personas
 			server, abroad = b.newServer(), b.newServer()
 		}
 		b.settleOne(a, hosts[a.site], door, line)
@@ -38,13 +38,8 @@ func (b *block) settleOne(a *actor, h *host, door, line float64) {
 	}
 	if b.r.Float64() < door {
 		a.parcel = true
-		if to := (dwelling{h.home.place, natureFarm}); b.rotates("address") {
-			to = b.newHome()
-			a.shipTo = &to
-		} else {
-			a.shipTo = &to
-		}
-		if b.r.Float64() < .5 && !a.dedicated && !b.rotates("phone") {
+		a.shipTo = &dwelling{h.home.place, natureFarm}
+		if b.r.Float64() < .5 && !a.dedicated {
 			a.shipPhone = h.who.phone.as(natureFarm)
 		}
 	}
@@ -54,10 +49,6 @@ func (b *block) settleOne(a *actor, h *host, door, line float64) {
 	gone := daysSeen
 	if b.r.Float64() < shareReshipped && len(a.seats) > 0 {
 		gone = max(a.seats[0].from, 0) + 14 + b.r.IntN(42)
-	}
-	if b.rotates("ip") {
-		a.stays = append(a.stays, stay{line: b.newServer(), from: -2000, to: gone, weight: weightFarm})
-		return
 	}
 	for _, s := range h.stays {
 		if s.to = min(s.to, gone); s.to >= s.from {
@@ -69,26 +60,20 @@ func (b *block) settleOne(a *actor, h *host, door, line float64) {
 
 // masks gives a persona the lines that it hides behind: exits, servers, proxies in homes, and now and then the line abroad.
 func (b *block) masks(a *actor, server, abroad val) {
-	ring := func(v val) val {
-		if b.rotates("ip") {
-			return v
-		}
-		return v.as(natureRing)
-	}
 	all := func(v val, weight float64, burst bool) {
 		a.stays = append(a.stays, stay{line: v, from: -2000, to: daysSeen, weight: weight, burst: burst})
 	}
-	if b.r.Float64() < .6 && !b.rotates("ip") {
+	if b.r.Float64() < .6 {
 		all(b.public.exit(b.r), weightExit*.6, false)
 		all(b.public.exit(b.r), weightExit*.4, false)
 	} else {
-		all(ring(server), weightExit, false)
+		all(server.as(natureRing), weightExit, false)
 	}
 	if b.r.Float64() < .5 {
 		all(b.newServer(), weightProxy*2, false)
 	}
 	if b.r.Float64() < .4 {
-		all(ring(abroad), weightLeak*2.5, true)
+		all(abroad.as(natureRing), weightLeak*2.5, true)
 	}
 }
 
@@ -111,14 +96,14 @@ func (b *block) succeed(g *ring, personas []*actor) []*actor {
 		}
 		a := b.persona(g, h)
 		b.hire(a, nil, last+5+b.r.IntN(40), daysSeen)
-		switch x := b.r.IntN(3); {
-		case x == 0 && !b.rotates("phone"):
+		switch b.r.IntN(3) {
+		case 0:
 			old.phone.nature = natureRing
 			a.phone = old.phone
-		case x == 1 && !b.rotates("payment"):
+		case 1:
 			old.bank.nature = natureRing
 			a.bank = old.bank
-		case !b.rotates("email"):
+		default:
 			old.recoveryMail = b.newRecovery().as(natureRing)
 			a.recoveryMail = old.recoveryMail
 		}
@@ -162,10 +147,8 @@ func (b *block) shells(g *ring, personas []*actor) {
 		bank, office := b.newBank(), b.newRecovery()
 		for _, a := range personas {
 			if x := b.r.Float64(); x < .15 && len(a.seats) > 0 {
-				if a.seats[0].pay = bank.as(natureRing); b.rotates("payment") {
-					a.seats[0].pay = b.newBank()
-				}
-			} else if x < .3 && !b.rotates("email") {
+				a.seats[0].pay = bank.as(natureRing)
+			} else if x < .3 {
 				a.referee = office.as(natureRing)
 			}
 			if b.r.Float64() < .2 && len(a.seats) > 0 && a.seats[0].payroll >= 0 {

@@ -28,9 +28,6 @@ func (b *block) newRing(id, kind, note string) *ring {
 	return g
 }
 
-// rotates reports whether nothing of the kind is shared in rings.
-func (b *block) rotates(kind string) bool { return slices.Contains(b.rotate, kind) }
-
 // lognormal draws from a lognormal distribution by its median.
 func (b *block) lognormal(median, sigma float64) float64 {
 	return median * math.Exp(sigma*b.r.NormFloat64())
@@ -61,8 +58,6 @@ func (b *block) newHost(g *ring, days int) *host {
 		h.who = &actor{role: roleFacilitator, phone: b.newPhone(), bank: b.newBank(), home: b.newHome()}
 	}
 	switch {
-	case b.rotates("ip"): // not even an address that another host of the ring gave back
-		h.who.stays = []stay{{line: b.newLine(), from: -2000, to: daysSeen, weight: 1}}
 	case days > 0:
 		b.leases(h.who, days, 0)
 	case b.r.Float64() < shareStatic:
@@ -116,7 +111,7 @@ func (b *block) persona(g *ring, h *host) *actor {
 		if b.r.Float64() < shareVictim {
 			b.victim(g, a)
 		}
-	case x < shareStolenHome+shareFarmHome && h != nil && !b.rotates("address"):
+	case x < shareStolenHome+shareFarmHome && h != nil:
 		a.home = dwelling{h.home.place, natureFarm}
 	}
 	return a
@@ -166,9 +161,8 @@ func (b *block) reuse() int {
 	return 4 + b.r.IntN(2)
 }
 
-// spread draws who of the personas shares a value of a kind with others, and gives each few of them one. Where the kind is
-// rotated, everybody gets one of their own.
-func (b *block) spread(among []*actor, share float64, kind string, draw func() val, give func(a *actor, v val)) {
+// spread draws who of the personas shares a value of a kind with others, and gives each few of them one.
+func (b *block) spread(among []*actor, share float64, draw func() val, give func(a *actor, v val)) {
 	var of []*actor
 	for _, a := range among {
 		if b.r.Float64() < share {
@@ -186,15 +180,11 @@ func (b *block) spread(among []*actor, share float64, kind string, draw func() v
 			n++
 		}
 		v := draw()
-		for i, a := range of[:n] {
-			switch {
-			case b.rotates(kind) && i > 0:
-				give(a, draw().as(natureOwn))
-			case b.rotates(kind), len(among) == 1:
-				give(a, v.as(natureOwn))
-			default:
-				give(a, v.as(natureRing))
-			}
+		if v.nature = natureRing; len(among) == 1 {
+			v.nature = natureOwn
+		}
+		for _, a := range of[:n] {
+			give(a, v)
 		}
 		of = of[n:]
 	}
@@ -221,25 +211,25 @@ func (b *block) shareValues(g *ring, personas []*actor) {
 		}
 	}
 	purse := val{}
-	if len(g.hosts) > 0 && !b.rotates("payment") {
+	if len(g.hosts) > 0 {
 		purse = g.hosts[0].who.bank
 	}
-	b.spread(loose, reuseBank, "payment", once(purse, b.newBank), func(a *actor, v val) { a.bank = v })
-	b.spread(loose, reuseWallet, "payment", b.newWallet, func(a *actor, v val) {
+	b.spread(loose, reuseBank, once(purse, b.newBank), func(a *actor, v val) { a.bank = v })
+	b.spread(loose, reuseWallet, b.newWallet, func(a *actor, v val) {
 		if n := len(a.seats); n > 1 || b.r.IntN(3) == 0 { // of one job, the last
 			a.seats[n-1].pay = v
 		}
 	})
-	b.spread(loose, reusePhone, "phone", b.newPhone, func(a *actor, v val) { a.phone = v })
-	b.spread(loose, reuseMail/2, "phone", b.newPhone, func(a *actor, v val) { a.recoveryPhone = v })
-	b.spread(loose, reuseMail, "email", b.newRecovery, func(a *actor, v val) { a.recoveryMail = v })
-	b.spread(loose, reuseMFA, "device", b.newKey, func(a *actor, v val) { a.mfa = v })
-	b.spread(loose, reusePrint, "device", b.newPrint, func(a *actor, v val) { a.print = v })
-	b.spread(loose, reuseCV, "document", b.newFile, func(a *actor, v val) { a.cv = v })
-	b.spread(loose, reusePhoto, "document", b.newPhoto, func(a *actor, v val) { a.photo = v })
-	b.spread(loose, reuseReferee, "email", b.newRecovery, func(a *actor, v val) { a.referee = v })
+	b.spread(loose, reusePhone, b.newPhone, func(a *actor, v val) { a.phone = v })
+	b.spread(loose, reuseMail/2, b.newPhone, func(a *actor, v val) { a.recoveryPhone = v })
+	b.spread(loose, reuseMail, b.newRecovery, func(a *actor, v val) { a.recoveryMail = v })
+	b.spread(loose, reuseMFA, b.newKey, func(a *actor, v val) { a.mfa = v })
+	b.spread(loose, reusePrint, b.newPrint, func(a *actor, v val) { a.print = v })
+	b.spread(loose, reuseCV, b.newFile, func(a *actor, v val) { a.cv = v })
+	b.spread(loose, reusePhoto, b.newPhoto, func(a *actor, v val) { a.photo = v })
+	b.spread(loose, reuseReferee, b.newRecovery, func(a *actor, v val) { a.referee = v })
 	for _, a := range personas {
-		if b.r.Float64() < .15 && !a.dedicated && len(personas) > 2 && !b.rotates("email") {
+		if b.r.Float64() < .15 && !a.dedicated && len(personas) > 2 {
 			if by := pick(b.r, personas); by != a { // one persona vouches for another
 				a.referee = by.email.as(natureRing)
 			}

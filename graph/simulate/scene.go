@@ -187,6 +187,19 @@ func (s *scene) block(n int) *block {
 	return b
 }
 
+// stream returns random numbers that a part of the block has for itself.
+func (b *block) stream(part string) *rand.Rand {
+	return rand.New(rand.NewPCG(mix(mix(b.seed, number(b.o.Scenario)), number(part)), uint64(b.number)))
+}
+
+// apart makes a part of the block out of a stream of its own, so that the others come out the same with it and without.
+func (b *block) apart(part string, make func()) {
+	shared := b.r
+	b.r = b.stream(part)
+	make()
+	b.r = shared
+}
+
 // build makes the people of a block: rings first, then those who look like them, then all the others.
 func (b *block) build() {
 	for i := b.number * b.scene.rings / b.blocks; i < (b.number+1)*b.scene.rings/b.blocks; i++ {
@@ -250,10 +263,11 @@ func (b *block) stories() {
 
 // write settles everybody and writes their rows.
 func (b *block) write(out *output) {
+	added := b.stream("added")
 	for _, a := range b.people {
 		b.settle(a)
 		for i := range a.accounts {
-			b.writeAccount(out, &a.accounts[i])
+			b.writeAccount(out, &a.accounts[i], added)
 			if out.vendors != nil {
 				out.vendors.account(a, &a.accounts[i])
 			}
@@ -261,13 +275,17 @@ func (b *block) write(out *output) {
 	}
 }
 
-// writeAccount writes the rows of one account, now and then one twice.
-func (b *block) writeAccount(out *output, acc *account) {
+// writeAccount writes the rows of one account, now and then one twice. What an adversary added is spelled out of a stream of its own.
+func (b *block) writeAccount(out *output, acc *account, added *rand.Rand) {
 	id := [2]string{acc.id.Platform, acc.id.Native}
 	for k := range acc.claims {
 		c := &acc.claims[k]
-		b.noise(c)
-		twice := c.sheet != sheetSignins && b.r.Float64() < shareTwice
+		r := b.r
+		if c.added {
+			r = added
+		}
+		noise(r, c)
+		twice := c.sheet != sheetSignins && r.Float64() < shareTwice
 		if out.only && carried(acc.id, c) {
 			continue
 		}

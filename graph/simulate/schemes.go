@@ -50,9 +50,7 @@ func (b *block) makeBroker(id string) {
 	for range 3 + b.r.IntN(4) {
 		purses = append(purses, b.newFintech().as(natureRing))
 	}
-	if !b.rotates("payment") {
-		purses[0] = who.bank.as(natureRing)
-	}
+	purses[0] = who.bank.as(natureRing)
 	n := b.between(15, 70, 30, .5)
 	for i := range n {
 		b.proxy(g, who, machine, purses[b.r.IntN(len(purses))], i*300/n+b.r.IntN(8))
@@ -68,19 +66,16 @@ func (b *block) proxy(g *ring, who *actor, machine, purse val, day int) {
 		a.paper = b.newPaper().as(natureStolen)
 	}
 	opens := stay{line: b.homeOf(who, day).as(natureFarm), from: day, to: day + 2 + b.r.IntN(10), weight: 1}
-	if b.rotates("ip") {
-		opens.line = b.newServer()
-	}
 	a.stays = append(a.stays, opens)
 	work := b.newServer()
 	a.stays = append(a.stays, stay{line: work, from: opens.to + 1, to: daysSeen, weight: 1})
 	if b.r.Float64() < .5 {
 		a.stays = append(a.stays, stay{line: b.public.exit(b.r), from: opens.to + 1, to: daysSeen, weight: .5})
 	}
-	if b.r.Float64() < .4 || b.rotates("payment") {
+	if b.r.Float64() < .4 {
 		purse = b.newFintech()
 	}
-	if b.r.Float64() < .75 && !b.rotates("device") {
+	if b.r.Float64() < .75 {
 		a.print = machine.as(natureRing)
 	}
 	a.bank = purse
@@ -132,7 +127,7 @@ func (b *block) makeCrypto(id string) {
 	}
 	server, abroad := b.newServer(), b.newServer()
 	for i, a := range personas {
-		if i%4 == 0 || b.rotates("ip") {
+		if i%4 == 0 {
 			server, abroad = b.newServer(), b.newServer()
 		}
 		b.masks(a, server, abroad)
@@ -141,7 +136,7 @@ func (b *block) makeCrypto(id string) {
 			a.seats[k].pay = a.wallet
 		}
 		on := b.sellWork(a)
-		if b.r.Float64() < .6 && !b.rotates("payment") { // on to the wallet where all comes together
+		if b.r.Float64() < .6 { // on to the wallet where all comes together
 			a.sayFor(on, sheetMarket, kindPayment, relTransfer, main.as(natureRing), 30, daysSeen)
 		}
 	}
@@ -149,24 +144,16 @@ func (b *block) makeCrypto(id string) {
 
 // chain gives two personas one value in common.
 func (b *block) chain(p, q *actor) {
-	kinds := []struct {
-		kind string
-		give func()
-	}{
-		{"payment", func() { p.wallet.nature = natureRing; q.wallet = p.wallet }},
-		{"handle", func() { p.handle.nature = natureRing; q.handle = p.handle }},
-		{"email", func() { p.recoveryMail = b.newRecovery().as(natureRing); q.recoveryMail = p.recoveryMail }},
-		{"device", func() { p.print = b.newPrint().as(natureRing); q.print = p.print }},
-		{"document", func() { p.cv = b.newFile().as(natureRing); q.cv = p.cv }},
-		{"email", func() { p.referee = b.newRecovery().as(natureRing); q.referee = p.referee }},
-		{"phone", func() { p.phone.nature = natureRing; q.phone = p.phone }},
+	gives := []func(){
+		func() { p.wallet.nature = natureRing; q.wallet = p.wallet },
+		func() { p.handle.nature = natureRing; q.handle = p.handle },
+		func() { p.recoveryMail = b.newRecovery().as(natureRing); q.recoveryMail = p.recoveryMail },
+		func() { p.print = b.newPrint().as(natureRing); q.print = p.print },
+		func() { p.cv = b.newFile().as(natureRing); q.cv = p.cv },
+		func() { p.referee = b.newRecovery().as(natureRing); q.referee = p.referee },
+		func() { p.phone.nature = natureRing; q.phone = p.phone },
 	}
-	for range 8 {
-		if k := kinds[b.r.IntN(len(kinds))]; !b.rotates(k.kind) {
-			k.give()
-			return
-		}
-	}
+	pick(b.r, gives)()
 }
 
 // makeGhosts makes employees who do not exist, put on a payroll by somebody who works there.
@@ -191,13 +178,10 @@ func (b *block) makeGhosts(id string) {
 		a.seats = append(a.seats, seat{number: n, firm: f, payer: f, from: from, to: daysSeen, okta: -1, ats: -1,
 			payroll: a.open(payrollOf(f), staffNumber(n)), pay: purses[i%2]})
 		a.noParcel = true
-		if b.rotates("payment") {
-			a.seats[0].pay = b.newBank()
-		}
-		if b.r.Float64() < .3 && !b.rotates("address") {
+		if b.r.Float64() < .3 {
 			a.home = dwelling{who.home.place, natureRing}
 		}
-		if b.r.Float64() < .5 && !b.rotates("phone") {
+		if b.r.Float64() < .5 {
 			a.phone = who.phone.as(natureRing)
 		}
 	}
@@ -221,7 +205,7 @@ func (b *block) makeTrap(id string) {
 		personas := b.house(g, h, b.between(4, 9, 6, .3))
 		b.finishFarm(g, personas)
 		for i, a := range personas {
-			if i%2 == 0 && !b.rotates("ip") && !b.rotates("address") {
+			if i%2 == 0 {
 				enter(a, half+fmt.Sprint(7*i))
 			}
 		}

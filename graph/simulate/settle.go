@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -52,14 +53,22 @@ func (b *block) settle(a *actor) {
 			b.application(a, s.ats, s.firm, s.from-20-b.r.IntN(30))
 		}
 		b.settleParcel(a, s)
-		b.signIns(a, s.okta, s.from, s.to, .33)
+		b.signIns(a, s.okta, s.from, s.to, signinsJob)
 	}
 	for _, f := range a.files {
 		b.application(a, f.on, f.firm, f.day)
 	}
+	b.marketSignIns(a)
+	for _, p := range a.planted {
+		a.accounts[p.on].claims = append(a.accounts[p.on].claims, p.claim)
+	}
+}
+
+// marketSignIns makes the windows of an actor's accounts on marketplaces.
+func (b *block) marketSignIns(a *actor) {
 	for on := range a.accounts {
 		if slices.Contains(markets, a.accounts[on].id.Platform) {
-			b.signIns(a, on, a.accounts[on].since, daysSeen, .1)
+			b.signIns(a, on, a.accounts[on].since, daysSeen, signinsMarket)
 		}
 	}
 }
@@ -114,12 +123,19 @@ func (b *block) settlePayroll(a *actor, s *seat) {
 		pay = a.bank
 	}
 	if s.payer.masked && len(pay.text) > 10 && pay.text[9] == ':' {
-		pay = val{pay.text[:10] + "****" + pay.text[len(pay.text)-4:], naturePlaceholder}
+		a.sayFor(s.payroll, sheetPayroll, kindPayment, relPayout, masked(pay), from, to)
+		a.lastClaim(s.payroll).key = pay.text
+	} else {
+		a.sayFor(s.payroll, sheetPayroll, kindPayment, relPayout, pay, from, to)
 	}
-	a.sayFor(s.payroll, sheetPayroll, kindPayment, relPayout, pay, from, to)
 	if b.r.Float64() < .3 {
 		a.say(s.payroll, sheetPayroll, kindDocument, relRegistered, a.paper, from)
 	}
+}
+
+// masked returns an account number of which four digits are shown.
+func masked(pay val) val {
+	return val{pay.text[:10] + "****" + pay.text[len(pay.text)-4:], naturePlaceholder}
 }
 
 // filled returns a telephone number, or what somebody typed instead of one.
@@ -177,10 +193,13 @@ func (b *block) sayHome(a *actor, on int, s sheet, rel graph.Relation, d dwellin
 	if b.r.Float64() < shareSlipPlace {
 		p, n = b.slipPlace(p), natureSlip
 	}
-	a.sayFor(on, s, kindAddress, rel, val{p.spell(b.r) + ", " + p.City + ", " + p.State + " " + p.Zip, n}, from, to)
-	if cs := a.accounts[on].claims; on >= 0 && len(cs) > 0 {
-		cs[len(cs)-1].key = dwelling{place: p}.key()
-	}
+	a.sayFor(on, s, kindAddress, rel, val{b.written(p), n}, from, to)
+	a.lastClaim(on).key = d.key()
+}
+
+// written returns an address as somebody spells it.
+func (b *block) written(p Place) string {
+	return p.spell(b.r) + ", " + p.City + ", " + p.State + " " + p.Zip
 }
 
 // slipPlace misspells an address: a letter of the street is lost, or the unit, or two digits are turned round.
@@ -203,6 +222,12 @@ func (b *block) slipPlace(p Place) Place {
 	p.Street = string(append(s[:i:i], s[i+1:]...))
 	return p
 }
+
+// Sign-ins that are seen of an account on a day. [I]
+const (
+	signinsJob    = .33
+	signinsMarket = .1
+)
 
 // signIns makes the windows of an account: for each line the actor had while the account was in use, how often it was used.
 // A day of an account has rate sign-ins; lines of one time share it by their weights.
@@ -266,17 +291,17 @@ func (b *block) addLine(a *actor, on int, l val, from, to int64, n int) {
 }
 
 // noise writes a claim as somebody might: a number in one of the ways numbers are written, an address in capitals, a name with a slip.
-func (b *block) noise(c *claim) {
+func noise(r *rand.Rand, c *claim) {
 	raw := c.val.text
 	switch {
 	case c.val.nature == naturePlaceholder:
 		return
-	case c.kind == kindPhone && b.r.Float64() < shareDialled:
-		c.val.text = dial(b.r, raw)
-	case c.kind == kindEmail && b.r.Float64() < shareCase:
+	case c.kind == kindPhone && r.Float64() < shareDialled:
+		c.val.text = dial(r, raw)
+	case c.kind == kindEmail && r.Float64() < shareCase:
 		c.val.text = strings.ToUpper(raw)
-	case c.kind == kindName && b.r.Float64() < shareSlipName:
-		i := 1 + b.r.IntN(len(raw)-2)
+	case c.kind == kindName && r.Float64() < shareSlipName:
+		i := 1 + r.IntN(len(raw)-2)
 		if raw[i] != ' ' && raw[i-1] != ' ' {
 			c.val = val{raw[:i] + raw[i+1:], natureSlip}
 		}
