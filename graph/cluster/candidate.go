@@ -13,15 +13,22 @@ import (
 // What speaks for somebody as the one who hosts, receives or is paid for others, strongest first. The scale is arbitrary; a single
 // weak clue names nobody. Centrality is no clue: it points at personas.
 const (
-	clueResident = 4.0  // lives where equipment for others is sent
+	clueResident = 2.5  // lives where equipment for others is sent
+	clueOpens    = 4.0  // stays on the line where accounts of others were opened
 	cluePhone    = 3.0  // is called about parcels for others
+	clueWorks    = 3.0  // works, and is paid into the purse of people who do not
 	cluePurse    = 2.0  // had the purse before others were paid into it
 	clueRecovery = 2.0  // can get into the accounts of others
+	clueFirst    = 2.0  // was registered at the home before all others
+	clueOnly     = 3.0  // signs in from the line and hardly from elsewhere: personas are worked from servers, too
+	clueEarliest = 1.5  // was on the line before all others
+	clueLongest  = 2.0  // was on the line longer than all others
 	clueReferee  = 1.0  // vouches for others
-	clueEarliest = 1.0  // was on the line before all others
-	clueLongest  = 1.0  // was on the line longer than all others
+	clueAway     = -1.5 // lives there, and signs in from elsewhere as well
+	clueJobs     = -1.0 // holds several jobs at once, as personas do
 	clueExit     = -2.0 // signs in through servers that other members use as well: that is how a persona is run
 	clueEnough   = 3.0  // from which somebody is a candidate
+	onlyShare    = .9   // share of somebody's sign-ins that is hardly elsewhere
 	mostNamed    = 5    // candidates that are named
 )
 
@@ -74,9 +81,9 @@ func (d *detection) candidates(f finding) []candidate {
 		d.clues(v, d.holdersIn(persons, v), f.group, of)
 	}
 	for _, s := range f.sites {
-		d.lineClues(s, persons, of)
+		d.siteClues(s, persons, of)
 	}
-	d.exitClues(f.group, of)
+	d.personaClues(f.group, of)
 	var out []candidate
 	for _, p := range persons {
 		if c := by[p]; c != nil && c.score >= clueEnough {
@@ -108,7 +115,21 @@ func (d *detection) clues(v linkage.Value, hs []linkage.Holder, g group, of func
 		d.serve(hs, g, of, clueReferee, "vouches for %d others",
 			func(h linkage.Holder) bool { return h.Role&linkage.Own != 0 }, func(h linkage.Holder) bool { return h.Role&linkage.Vouch != 0 })
 	case ident.Payment:
-		d.purse(hs, of)
+		d.purse(v, hs, of)
+	case ident.IP:
+		d.opener(v, hs, of)
+	}
+}
+
+// opener adds who lives on a line where accounts of others were opened.
+func (d *detection) opener(v linkage.Value, hs []linkage.Holder, of func(uint32) *candidate) {
+	if v.Class != linkage.ClassOpening {
+		return
+	}
+	for _, h := range hs {
+		if d.model.AtBase(h) {
+			of(h.Person).add(clueOpens, fmt.Sprintf("stays on the line where accounts of %d others were opened and left", len(hs)-1))
+		}
 	}
 }
 
@@ -150,42 +171,111 @@ func (d *detection) has(v linkage.Value, h linkage.Holder, rels ...graph.Relatio
 	return false
 }
 
-// purse adds who had a purse well before all others.
-func (d *detection) purse(hs []linkage.Holder, of func(uint32) *candidate) {
-	hs = slices.Clone(hs)
-	slices.SortStableFunc(hs, func(a, b linkage.Holder) int { return cmp.Compare(a.First, b.First) })
-	if len(hs) < 3 || hs[0].First == 0 || hs[1].First-hs[0].First < week {
+// purse adds who had a purse well before all others, and who works of those paid into a purse of people who do not.
+func (d *detection) purse(v linkage.Value, hs []linkage.Holder, of func(uint32) *candidate) {
+	if len(hs) < 3 {
 		return
 	}
-	of(hs[0].Person).add(cluePurse, fmt.Sprintf("was paid into a purse before the %d others were", len(hs)-1))
+	if v.Class == linkage.ClassPaper {
+		for _, h := range hs {
+			if d.model.Works(h.Person) {
+				of(h.Person).add(clueWorks, fmt.Sprintf("works, and is paid into one purse with %d others, most of whom never sign in", len(hs)-1))
+			}
+		}
+	}
+	if p, ok := first(hs, func(h linkage.Holder) graph.Time { return h.First }, week); ok {
+		of(p).add(cluePurse, fmt.Sprintf("was paid into a purse before the %d others were", len(hs)-1))
+	}
 }
 
 const week = graph.Time(7 * 24 * 3600 * 1e6)
 
-// lineClues adds who was on a site's line before all others, and for longest, by a week at least.
-func (d *detection) lineClues(s site, persons []uint32, of func(uint32) *candidate) {
+// first returns the person whose time is the smallest, by at least a margin; times of 0 are not known and do not count.
+func first(hs []linkage.Holder, at func(linkage.Holder) graph.Time, margin graph.Time) (uint32, bool) {
+	hs = slices.DeleteFunc(slices.Clone(hs), func(h linkage.Holder) bool { return at(h) == 0 })
+	slices.SortStableFunc(hs, func(a, b linkage.Holder) int { return cmp.Compare(at(a), at(b)) })
+	if len(hs) < 2 || at(hs[1])-at(hs[0]) < margin {
+		return 0, false
+	}
+	return hs[0].Person, true
+}
+
+// siteClues adds who was registered at a home, and on its lines, before all others, by a week at least, who was on the lines for longest, and
+// who is hardly anywhere else.
+func (d *detection) siteClues(s site, persons []uint32, of func(uint32) *candidate) {
+	stays := d.stays(s, persons)
+	for _, i := range s.values {
+		v := d.model.Values[i]
+		if d.model.IsLine(v) {
+			continue
+		}
+		lives := slices.DeleteFunc(d.holdersIn(persons, v), func(h linkage.Holder) bool { return h.Role&linkage.Lives == 0 })
+		if p, ok := first(lives, func(h linkage.Holder) graph.Time { return h.First }, week); ok {
+			of(p).add(clueFirst, "was registered at the home before all others")
+		}
+	}
+	if p, ok := first(stays, func(h linkage.Holder) graph.Time { return h.First }, week); ok {
+		of(p).add(clueEarliest, "was on the line before all others")
+	}
+	if p, ok := first(stays, func(h linkage.Holder) graph.Time { return 1<<62 - (h.Last - h.First) }, week); ok {
+		of(p).add(clueLongest, "was on the line longer than all others")
+	}
+	for _, h := range stays {
+		switch all := d.signIns(h.Person); {
+		case all == 0 || len(stays) < 3:
+		case float64(h.Count) >= onlyShare*float64(all):
+			of(h.Person).add(clueOnly, "signs in from there and hardly from elsewhere")
+		default:
+			of(h.Person).add(clueAway, "but signs in from elsewhere, too, as personas do")
+		}
+	}
+}
+
+// stays sums up who was on the lines of a site: from when to when, and how often.
+func (d *detection) stays(s site, persons []uint32) []linkage.Holder {
+	by := map[uint32]linkage.Holder{}
 	for _, i := range s.values {
 		v := d.model.Values[i]
 		if !d.model.IsLine(v) {
 			continue
 		}
-		hs := slices.DeleteFunc(slices.Clone(d.holdersIn(persons, v)), func(h linkage.Holder) bool { return h.First == 0 || !d.model.AtBase(h) })
-		if len(hs) < 2 {
-			continue
-		}
-		slices.SortStableFunc(hs, func(a, b linkage.Holder) int { return cmp.Compare(a.First, b.First) })
-		if hs[1].First-hs[0].First >= week {
-			of(hs[0].Person).add(clueEarliest, "was on the line before all others")
-		}
-		slices.SortStableFunc(hs, func(a, b linkage.Holder) int { return cmp.Compare(b.Last-b.First, a.Last-a.First) })
-		if hs[0].Last-hs[0].First-(hs[1].Last-hs[1].First) >= week {
-			of(hs[0].Person).add(clueLongest, "was on the line longer than all others")
+		for _, h := range d.holdersIn(persons, v) {
+			if h.First == 0 || !d.model.AtBase(h) {
+				continue
+			}
+			x, ok := by[h.Person]
+			if !ok {
+				x = linkage.Holder{Person: h.Person, First: h.First}
+			}
+			x.First, x.Last, x.Count = min(x.First, h.First), max(x.Last, h.Last), x.Count+h.Count
+			by[h.Person] = x
 		}
 	}
+	out := make([]linkage.Holder, 0, len(by))
+	for _, p := range persons {
+		if h, ok := by[p]; ok {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
-// exitClues subtracts from those who sign in through servers that other members use as well.
-func (d *detection) exitClues(g group, of func(uint32) *candidate) {
+// signIns counts the sign-ins of a person.
+func (d *detection) signIns(person uint32) uint64 {
+	n := uint64(0)
+	for _, a := range d.model.Persons.Accounts(person) {
+		for _, r := range d.model.Rows(a) {
+			if d.t.Relations[r.Relation] == graph.Login && d.t.Identifiers[r.Identifier].Kind() == ident.IP {
+				n += uint64(r.Count)
+			}
+		}
+	}
+	return n
+}
+
+// personaClues subtracts from those who look like personas: who sign in through servers that other members use as well, and who hold
+// several jobs at once.
+func (d *detection) personaClues(g group, of func(uint32) *candidate) {
 	exits := map[uint32]int{}
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
@@ -197,8 +287,11 @@ func (d *detection) exitClues(g group, of func(uint32) *candidate) {
 		}
 	}
 	for _, p := range g.persons {
-		if n := exits[p]; n > 0 {
+		if exits[p] > 0 {
 			of(p).add(clueExit, "but signs in through servers that other members use as well, as those do who are run from afar")
+		}
+		if d.model.Seats(p) > 1 {
+			of(p).add(clueJobs, "but holds several jobs at once, as personas do")
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (m *Model) opening(es []entry) int {
 		a := g[0].account
 		born := m.spans[a].first
 		if len(m.AccountEmployers(a)) == 0 && stay.known() && stay.first-born <= graph.Time(m.Options.OpeningDelay.Microseconds()) &&
-			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.movedOn(a, stay.last) {
+			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.firstHere(a, stay) && m.movedOn(a, stay.last) {
 			opened++
 		}
 	}
@@ -82,6 +82,14 @@ func (m *Model) opening(es []entry) int {
 		return 0
 	}
 	return opened
+}
+
+// firstHere reports whether an account signed in nowhere before a stay.
+func (m *Model) firstHere(account uint32, stay span) bool {
+	return !slices.ContainsFunc(m.of(account), func(r graph.Row) bool {
+		s := rowSpan(r)
+		return signIn(m.t, r) && s.known() && s.first < stay.first
+	})
 }
 
 // movedOn reports whether an account signs in, a day or more after a time, from wherever.

@@ -71,7 +71,7 @@ func (o *Options) hubSettings() []graph.Setting {
 			"holders above which a value is not expanded into pairs: they grow with its square, and it stays as explanation"),
 		g.count("opening-min", &o.OpeningMin, 2, 1e6, "accounts", "accounts without an employer that were opened on a line and left it, from which it is an account broker's: a family opens fewer"),
 		g.share("opening-share", &o.OpeningShare, "share of a line's accounts that were opened there and left it, that makes it a broker's: 60 % of brokered accounts move away within two weeks"),
-		g.span("opening-delay", &o.OpeningDelay, "time from an account's beginning to its first use of a line within which it was opened there"),
+		g.span("opening-delay", &o.OpeningDelay, "time from an account's beginning to its first sign-in, on a line, within which it was opened there: profiles are filled in some days before"),
 		g.span("opening-stay", &o.OpeningStay, "stay on a line from which an account was worked on there, not only opened"),
 		g.count("office-min", &o.OfficeMin, 2, 1e6, "holders", "holders from which a line can be an office's: two may be a couple"),
 		g.share("office-uses", &o.OfficeUses, "share of a line's uses by accounts of one employer that makes it an office's"),
