@@ -23,6 +23,15 @@ type strand struct {
 	value  uint32 // 0 for lines and doors
 }
 
+// strandOf returns the strand that a link belongs to.
+func strandOf(l linkage.Link) strand {
+	s := strand{l.Kin.Family(), l.Value}
+	if s.family == graph.Network || s.family == graph.Place {
+		s.value = 0
+	}
+	return s
+}
+
 // tiesOf gathers what ties each person of a group, by more than a crumb.
 func (d *detection) tiesOf(g group) []ties {
 	out := make([]ties, len(g.persons))
@@ -43,10 +52,7 @@ func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
 	if !slices.Contains(t.families, f) {
 		t.families = append(t.families, f)
 	}
-	s := strand{f, l.Value}
-	if f == graph.Network || f == graph.Place {
-		s.value = 0
-	}
+	s := strandOf(l)
 	if !slices.Contains(t.strands, s) {
 		t.strands = append(t.strands, s)
 	}

@@ -139,7 +139,7 @@ func TestConfidence(t *testing.T) {
 // Each thing that speaks against a group is enough to leave it unflagged, and is said.
 func TestJudge(t *testing.T) {
 	d := &detection{o: Defaults()}
-	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, units: 5, sorts: 2, beyond: 1}
+	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, units: 5, tied: 5, sorts: 2, beyond: 1}
 	ok, why, considered := d.decide(good, good)
 	if !ok || len(why) < 3 {
 		t.Fatalf("not flagged: %q", why)

@@ -15,6 +15,7 @@ type summary struct {
 	persons, names, employers, homes int
 	families                         []graph.Family // that count, sorted
 	units                            int            // households that the members could be; see [detection.units]
+	tied                             int            // units that more than one value ties to the others
 	sorts                            int            // independent sorts of evidence between these: families, but mailbox, phone and handle are three
 	beyond                           int            // of these, other than lines and doors
 	busy                             bool           // several hold more than one job at once, as few people do
@@ -22,7 +23,7 @@ type summary struct {
 	oneHome                          bool           // most could live in one home, and line and door are most of what ties the others to it
 	oneEmployer                      bool
 	ghosts                           bool // a purse of people who are paid and never sign in
-	firm                             bool // they live in two homes at most, and purse and contact are everybody's
+	firm                             bool // one purse, and one number, mailbox or line, is everybody's, and most do not live elsewhere
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
 	site                             bool // lines and doors are all that ties them, and most do not live elsewhere
@@ -53,7 +54,8 @@ func (d *detection) sum(g group) summary {
 	s.employers, s.oneEmployer = d.employers(g)
 	s.ghosts = d.ghosts(g)
 	s.moneyOnly = d.moneyOnly(g, s.families)
-	s.firm = s.homes <= 2 && d.bundle(g)
+	s.firm = !s.mostOutside && d.bundle(g, s.names)
+	s.tied = d.corroborated(between, units)
 	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
 }
@@ -305,20 +307,58 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 	return true
 }
 
-// bundle reports whether nearly all of a group have one purse and one phone or mailbox in common, as those of a firm have.
-func (d *detection) bundle(g group) bool {
-	money, contact := false, false
+// bundle reports whether nearly all of a group have one purse in common, and one phone, mailbox or line, as those of a firm have. People
+// are counted by their names, because some are in the data more than once.
+func (d *detection) bundle(g group, names int) bool {
+	money, other := false, false
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
-		if float64(len(d.inside(g, v))) < d.o.Bundle*float64(len(g.persons)) {
+		var have []uint32
+		for _, h := range d.inside(g, v) {
+			if !d.model.IsLine(v) || d.model.AtBase(h) {
+				have = append(have, h.Person)
+			}
+		}
+		if float64(d.names(have)) < d.o.Bundle*float64(names) {
 			continue
 		}
 		switch d.model.Kind(v) {
 		case ident.Payment:
 			money = true
-		case ident.Phone, ident.Email:
-			contact = true
+		case ident.Phone, ident.Email, ident.IP:
+			other = true
 		}
 	}
-	return money && contact
+	return money && other
+}
+
+// corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors; several jobs at
+// once count as another. Who hangs on one value may be there by chance, by a value that was planted, or one that strangers have in common
+// for a reason that nobody thought of.
+func (d *detection) corroborated(between group, units []int) int {
+	strands, n := map[int][]strand{}, 0
+	unit := func(p uint32) int { i, _ := slices.BinarySearch(between.persons, p); return units[i] }
+	add := func(p uint32, s strand) {
+		if u := unit(p); !slices.Contains(strands[u], s) {
+			strands[u] = append(strands[u], s)
+		}
+	}
+	for _, l := range between.links {
+		if d.counts(l) {
+			s := strandOf(l)
+			add(l.A, s)
+			add(l.B, s)
+		}
+	}
+	for _, p := range between.persons {
+		if d.model.Seats(p) > 1 && len(strands[unit(p)]) > 0 {
+			add(p, strand{family: "jobs"})
+		}
+	}
+	for _, list := range strands {
+		if len(list) > 1 {
+			n++
+		}
+	}
+	return n
 }

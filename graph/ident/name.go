@@ -171,14 +171,14 @@ func take(words *[]string, f func(string) bool) bool {
 	return false
 }
 
-// slip reports whether two words of at least five letters are at most one edit apart:
+// slip reports whether two words, the longer of at least five letters, are at most one edit apart:
 // one letter added, left out or replaced, or two neighbours swapped (Damerau 1964).
 func slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) < len(y) {
 		x, y = y, x
 	}
-	if len(y) < 5 || len(x)-len(y) > 1 {
+	if len(x) < 5 || len(x)-len(y) > 1 {
 		return false
 	}
 	i := 0

@@ -52,6 +52,11 @@ func (m *Model) classify() {
 		case ident.Address:
 			m.judgeAddress(v, units)
 		}
+		if k := m.Kind(*v); (k == ident.Address || k == ident.Phone) && v.Class == ClassOwn {
+			if why := m.agency(m.Holders(*v)); why != "" {
+				v.Class, v.Reason = ClassOffice, why
+			}
+		}
 		m.heed(v)
 		if n := len(m.Holders(*v)); n > m.Options.Cap && !v.Class.Mute() {
 			v.Class, v.Reason = ClassCrowd, fmt.Sprintf("%d persons have it, too many for it to say anything about two of them", n)

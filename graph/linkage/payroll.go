@@ -147,3 +147,29 @@ func (m *Model) employersOf(h Holder) []uint32 {
 	slices.Sort(es)
 	return slices.Compact(es)
 }
+
+// agency says why a number or an address is an agency's; "" when it is not: most who have it are paid by one employer where none of
+// them signs in, nor anybody else. Its people work at its clients, and give its number and its address.
+func (m *Model) agency(hs []Holder) string {
+	if len(hs) < m.Options.OfficeMin {
+		return ""
+	}
+	paid := map[uint32]int{}
+	for _, h := range hs {
+		for _, e := range m.Employers(h.Person) {
+			ps := m.at(e)
+			i, ok := slices.BinarySearchFunc(ps, h.Person, func(p payroll, q uint32) int { return order(p.person, q) })
+			if ok && ps[i].paid && m.workers(e) == 0 {
+				paid[e]++
+			}
+		}
+	}
+	most := 0
+	for _, n := range paid { // a maximum does not depend on the order
+		most = max(most, n)
+	}
+	if float64(most) < m.Options.OfficeRecord*float64(len(hs)) {
+		return ""
+	}
+	return fmt.Sprintf("%d of the %d persons who have it are paid by one employer where nobody signs in: an agency's", most, len(hs))
+}
