@@ -10,11 +10,13 @@ import (
 // adversaries adds what those do who know how they are looked for. The rows of the rings are there by then, and each
 // adversary draws from a stream of its own: a world with one differs from the world without only in what the adversary changed.
 func (b *block) adversaries() {
-	for _, g := range b.rings {
-		for _, a := range g.members {
-			b.settle(a)
+	b.apart("rings", func() {
+		for _, g := range b.rings {
+			for _, a := range g.members {
+				b.settle(a)
+			}
 		}
-	}
+	})
 	b.apart("camouflage", b.camouflage)
 	b.apart("rotate", b.rotateRings)
 	b.apart("frame", b.frame)

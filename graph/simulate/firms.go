@@ -1,13 +1,18 @@
 package simulate
 
-// familyBusiness adds a family in two homes with a firm: its account, number and machine are theirs, and some have jobs beside it.
-func (b *block) familyBusiness() {
-	id := b.group("family-business", "a family of five in two homes whose firm's account, number, machine and line they all use")
+// familyBusiness adds a family in two homes with a firm: its account, number and machine are theirs, and some have jobs
+// beside it. The second home may not be in the data.
+func (b *block) familyBusiness(unknown bool) {
+	kind, note := "family-business", "a family of five in two homes whose firm's account, number, machine and line they all use"
+	if unknown {
+		kind, note = "family-business-home-unknown", "a family with a firm, as others; where two of the five live is not in the data"
+	}
+	id := b.group(kind, note)
 	bank, phone, print := b.newBank().as(natureFirm), b.newPhone().as(natureFirm), b.newPrint().as(natureFirm)
 	var all []*actor
 	for i := range 5 {
 		a := b.born(roleBenign)
-		a.group = id
+		a.group, a.nowhere = id, unknown && i >= 3
 		switch {
 		case i == 0 || i == 3:
 			b.live(a)
@@ -41,15 +46,20 @@ func cmpText(all []*actor, other string) string {
 	return other
 }
 
-// consultancy adds six people in two houses who work for clients: paid into the firm's account, reached at its number.
-func (b *block) consultancy() {
-	id := b.group("consultancy", "six consultants in two houses; clients pay the firm's account, call its number and ship to one of the houses")
+// consultancy adds six people in two houses who work for clients: paid into the firm's account, reached at its number. When it
+// is scattered, those of the second house live each for themselves, and where is not in the data.
+func (b *block) consultancy(scattered bool) {
+	kind, note := "consultancy", "six consultants in two houses; clients pay the firm's account, call its number and ship to one of the houses"
+	if scattered {
+		kind, note = "consultancy-homes-unknown", "six consultants with the firm's account, number and door; where three of them live is not in the data"
+	}
+	id := b.group(kind, note)
 	bank, phone := b.newBank().as(natureFirm), b.newPhone().as(natureFirm)
 	var all []*actor
 	for i := range 6 {
 		a := b.born(roleBenign)
-		a.group = id
-		if i == 0 || i == 3 {
+		a.group, a.nowhere = id, scattered && i >= 3
+		if i == 0 || i == 3 || a.nowhere {
 			b.live(a)
 		} else {
 			b.liveWith(a, all[i/3*3])

@@ -132,7 +132,7 @@ func (b *block) sellWork(a *actor) int {
 		a.sayFor(on, sheetMarket, kindDevice, relUses, b.ownPrint(a), from, daysSeen)
 	}
 	a.say(on, sheetMarket, kindDocument, relRegistered, a.paper, from)
-	if b.r.Float64() < .4 {
+	if b.r.Float64() < .4 && !a.nowhere {
 		b.sayHome(a, on, sheetMarket, relRegistered, a.home, from, from)
 	}
 	return on

@@ -4,7 +4,11 @@ import "fmt"
 
 // household adds a family of workers: one home and line, most with one surname, many with one purse or number.
 func (b *block) household(size int) []*actor {
-	id := b.group("household", "people who live together; some have a joint account or give one number")
+	return b.family(b.group("household", "people who live together; some have a joint account or give one number"), size)
+}
+
+// family adds a household to a group.
+func (b *block) family(id string, size int) []*actor {
 	joint, plan, one := b.r.Float64() < shareJoint, b.r.Float64() < shareFamilyPlan, b.r.Float64() < shareSurname
 	var all []*actor
 	for i := range size {
@@ -76,7 +80,8 @@ func (b *block) flat(size int) {
 	b.sharers(b.group("flat", "flat-mates who share line and door"), size, false)
 }
 
-func (b *block) sharers(id string, size int, purse bool) {
+// sharers adds people who share the rent to a group; with purse, the third is paid into the second's account.
+func (b *block) sharers(id string, size int, purse bool) []*actor {
 	var all []*actor
 	for i := range size {
 		a := b.born(roleBenign)
@@ -95,6 +100,7 @@ func (b *block) sharers(id string, size int, purse bool) {
 		all[1].bank.nature, all[2].bank = natureFamily, all[1].bank.as(natureFamily)
 		all[2].shipPhone = all[1].phone.as(natureFamily)
 	}
+	return all
 }
 
 // guests has somebody sign in from a friend's line for some days, now and again.

@@ -8,7 +8,7 @@ type nature uint8
 const (
 	natureOwn         nature = iota // the person's own
 	natureWork                      // given by the employer: a login, a laptop
-	natureHome                      // shared with those who live there
+	natureHome                      // shared with those who live there, or next door
 	natureFamily                    // shared in a family: a joint account, a family's number
 	natureRing                      // shared in a ring
 	natureFarm                      // line or door of a farm

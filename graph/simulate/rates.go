@@ -17,6 +17,9 @@ const (
 	shareMovesIn    = .35 // of movers move into a home that another one in the data left [I]
 	shareGuest      = .03 // of people are seen on a friend's line [I]
 
+	shareElsewhereFlat = .15 // of flat-mates are registered elsewhere: with their parents, at an older address [I]
+	shareElsewhereHome = .05 // of those in households are [I]
+
 	// Lines.
 	shareStatic   = .60 // of home lines keep their address (RIPE Atlas, IMC 2016) [S]
 	shareWeeks    = .25 // change it every few weeks; the rest every day, of which some windows are shown [S]
@@ -76,22 +79,23 @@ const (
 	reuseTwo     = .70 // of reused values tie two, .22 three, .08 four
 	reuseThree   = .22
 
-	shareDedicated   = .30 // of personas have device, account and number of their own (US advisory, May 2022) [S]
-	shareNoLaptop    = .15 // of personas work on a remote desktop or a machine of their own [S]
-	shareReshipped   = .35 // of laptops leave the farm after 2 to 8 weeks (49 of about 140) [D]
-	shareFarmHome    = .20 // of personas register the farm's address as their home [I]
-	shareStolenHome  = .50 // register the victim's; the others one that is nobody's [I]
-	shareVictim      = .35 // of the owners of stolen names are in the data themselves [I]
-	shareDocument    = .35 // of all identities come with a document number in the data [I]
-	shareNewBankSoon = .25 // of personas change the account within 30 days of the hire (Microsoft 2025; rate [I])
-	shareSuccession  = .40 // of personas whose last job ends early are followed by another within 45 days [S]
-	shareHostWorks   = .70 // of hosts have accounts of their own in the data [I]
-	shareBystander   = .50 // of farms have somebody living there who is no part of it [I]
-	shareGigPersona  = .15 // of personas sell work on a marketplace, too [I]
-	payFintech       = .54 // of personas with a purse of their own are paid at a fintech, .31 a neobank, the rest in crypto [I]
-	payNeobank       = .31
-	weightFarm       = .70 // of a persona's sign-ins; .20 VPN, .07 a proxy in a home, .03 abroad [I]
-	weightExit       = .20
-	weightProxy      = .07
-	weightLeak       = .03
+	shareDedicated     = .30 // of personas have device, account and number of their own (US advisory, May 2022) [S]
+	shareNoLaptop      = .15 // of personas work on a remote desktop or a machine of their own [S]
+	shareReshipped     = .35 // of laptops leave the farm after 2 to 8 weeks (49 of about 140) [D]
+	shareFarmHome      = .20 // of personas register the farm's address as their home [I]
+	shareStolenHome    = .50 // register the victim's; the others one that is nobody's [I]
+	shareVictim        = .35 // of the owners of stolen names are in the data themselves [I]
+	shareDocument      = .35 // of all identities come with a document number in the data [I]
+	shareNewBankSoon   = .25 // of personas change the account within 30 days of the hire (Microsoft 2025; rate [I])
+	shareSuccession    = .40 // of personas whose last job ends early are followed by another within 45 days [S]
+	shareHostWorks     = .70 // of hosts have accounts of their own in the data [I]
+	shareBystander     = .50 // of farms have somebody living there who is no part of it [I]
+	shareBusyBystander = .25 // of these have two jobs at once: whoever lets rooms to a farm needs money [I]
+	shareGigPersona    = .15 // of personas sell work on a marketplace, too [I]
+	payFintech         = .54 // of personas with a purse of their own are paid at a fintech, .31 a neobank, the rest in crypto [I]
+	payNeobank         = .31
+	weightFarm         = .70 // of a persona's sign-ins; .20 VPN, .07 a proxy in a home, .03 abroad [I]
+	weightExit         = .20
+	weightProxy        = .07
+	weightLeak         = .03
 )

@@ -206,10 +206,14 @@ func (b *block) build() {
 		b.makeRing(b.scenario.rota[i%len(b.scenario.rota)], fmt.Sprintf("r%03d", i+1))
 	}
 	b.lookalikes()
+	b.apart("look-alikes at home", b.lookalikesAtHome)
+	b.apart("look-alikes at work", b.lookalikesAtWork)
 	for len(b.people) < b.size {
 		b.ordinary()
 	}
 	b.stories()
+	b.apart("registered elsewhere", b.registeredElsewhere)
+	b.apart("bystanders", b.busyBystanders)
 	b.adversaries()
 }
 
@@ -224,8 +228,8 @@ func (b *block) makeRing(kind, id string) {
 
 // lookalikes makes the innocent who look like a ring, once for each 2,000 people. [I]
 func (b *block) lookalikes() {
-	b.familyBusiness()
-	b.consultancy()
+	b.familyBusiness(false)
+	b.consultancy(false)
 	b.smallAgency()
 	b.overEmployed()
 	b.payrollCard()

@@ -12,6 +12,17 @@
 // who look like one, then everybody else, then what happens among them; adversaries come last. Everybody's lines, jobs and
 // values are then settled into rows. The numbers are in rates.go, each with its source.
 //
+// An adversary changes rows that are there and draws from a stream of its own (see rotate.go and adversary.go): a world with
+// one is the world without it, the same people with the same jobs, but for what the adversary changed.
+//
+// The innocent who look like a ring are in every block, as groups of the truth: households, flats and shared houses (15 in
+// 100 of the flat-mates and 5 of a household are registered elsewhere), a student flat, people with several jobs alone, in a flat,
+// in a shared house and in a household, couples with the same two clients, parents who are paid for a grown child, a landlord's
+// line in five flats, neighbours on one line, a dormitory, a church, buildings, guests, movers; a family business and a
+// consultancy, each once with homes that are not in the data; a small agency, a payroll card, a bookkeeper, a guardian, a tax
+// preparer, a repair shop, a library, a kiosk, a house where five freelancers work, reassigned laptops, namesakes. Those who live
+// where a farm is are bystanders, and have no group; one in four of them has two jobs.
+//
 // What scenarios do not have: nothing in them speaks of nationality or the origin of names, which are drawn alike for all.
 // Remote-control tools, prices, times of day and the like are left out, because there is no kind of identifier for them.
 //
