@@ -97,7 +97,7 @@ func (d *detection) worth(bs []bridge) float64 {
 	families := map[linkage.Kin]bool{}
 	for _, b := range bs {
 		sum += b.points
-		hard = hard || b.kin.Hard()
+		hard = hard || b.kin.Hard() && d.model.Values[b.value].Class != linkage.ClassEgress // an exit brings strangers together
 		one = one || b.kin.Private() && b.points >= d.o.JoinOne
 		families[b.kin] = true
 	}

@@ -41,6 +41,7 @@ func (c Class) Hub() bool { return c.Mute() || c == ClassService || c == ClassEg
 // classify gives every value its class. Services come last: they are told by what the other values are worth.
 func (m *Model) classify() {
 	m.payrolls = m.newPayrolls()
+	m.unmask()
 	units := m.units()
 	for i := range m.Values {
 		v := &m.Values[i]

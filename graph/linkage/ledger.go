@@ -174,7 +174,7 @@ func (m *Model) classFactor(v Value) Factor {
 }
 
 func (m *Model) maskedFactor(v Value) Factor {
-	if m.t.Identifiers[v.Identifier].Mark() == ident.Masked {
+	if m.guessed(v) {
 		return Factor{FactorMasked, m.Options.MaskedFactor, "a part of the value is hidden, and several may look alike"}
 	}
 	return Factor{FactorMasked, 1, ""}

@@ -28,7 +28,7 @@ func (m *Model) Note(v Value, a, b Holder) string {
 	h := m.home(v, a, b)
 	add(h < 1 && m.sameHome(a, b), "both are registered at one home")
 	add(h < 1 && !m.sameHome(a, b), "the home of one is not known")
-	add(m.t.Identifiers[v.Identifier].Mark() == ident.Masked, "a part of the value is hidden")
+	add(m.guessed(v), "a part of the value is hidden")
 	_, kin := m.kind(v, a, b)
 	add(kin >= kinPapers && m.SameName(a.Person, b.Person), "the two have one name: a stolen identity and its owner share papers")
 	return strings.Join(notes, "; ")

@@ -27,7 +27,7 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 	if v.Class == ClassService {
 		p *= m.Options.ServiceFactor
 	}
-	if m.t.Identifiers[v.Identifier].Mark() == ident.Masked {
+	if m.guessed(v) {
 		p *= m.Options.MaskedFactor
 	}
 	return math.Round(p*256) / 256, kin

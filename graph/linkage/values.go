@@ -17,6 +17,7 @@ type Value struct {
 	Reason     string   // why it has that class; "" for [ClassOwn]
 	D          int      // holders that count for its rarity: for lines, those at base
 	opened     int      // lines only: accounts that were opened on it and left it; 0 unless that is what it is for
+	sure       bool     // masked values only: chance does not give so many holders
 	handed     int      // how often it went from one holder to another who had it only later
 	lo, hi     uint32   // its holders are Model.holders[lo:hi]
 }
