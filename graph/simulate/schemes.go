@@ -206,12 +206,12 @@ func (b *block) makeTrap(id string) {
 		b.finishFarm(g, personas)
 		for i, a := range personas {
 			if i%2 == 0 {
-				enter(a, half+fmt.Sprint(7*i))
+				enter(a, id[1:]+half+fmt.Sprint(7*i))
 			}
 		}
 	}
 	for i, a := range b.household(3) {
-		enter(a, fmt.Sprint(90+i))
+		enter(a, id[1:]+"c"+fmt.Sprint(i))
 	}
 }
 
