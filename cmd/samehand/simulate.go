@@ -40,7 +40,8 @@ agencies, a tax preparer, a guardian, and more. The scenarios say which rings li
 A world of 2,000 people has one to nine rings (a merge-trap is two); a larger one has at least as many, up to one for 1,000 people.
 
 Adversaries: --rotate gives every persona its own value of a kind, so that rings share none of it; --camouflage has a
-share of the personas lead an innocent life beside; --frame plants values of a ring on the accounts of innocent people.`,
+share of the personas lead an innocent life beside; --frame plants values of a ring on the accounts of innocent people. A
+world with an adversary is the world without it but for what the adversary changed, so that the two can be compared.`,
 		Example: `  samehand simulate farm -o farm
   samehand simulate mix --people 20000 --seed 7 --batches 4 -o mix
   samehand simulate --list`,

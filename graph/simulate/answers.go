@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
+	"slices"
 )
 
 // truthParts is what the truth says beside the accounts.
@@ -50,11 +50,16 @@ func (t *truthParts) add(b *block) {
 	for _, g := range b.rings {
 		r := truthRing{Ring: g.id, Kind: g.kind, Persons: len(g.members), Sites: g.sites(), Linkable: g.linkable(), Note: g.note}
 		for _, a := range g.members {
-			r.Facilitator = r.Facilitator || a.role == roleFacilitator
+			r.Facilitator = r.Facilitator || a.role == roleFacilitator && a.inRows()
 		}
 		t.rings = append(t.rings, r)
 	}
 	t.groups = append(t.groups, b.groups...)
+}
+
+// inRows reports whether an actor has an account that a row speaks of. Of others nobody can say what they are.
+func (a *actor) inRows() bool {
+	return slices.ContainsFunc(a.accounts, func(acc account) bool { return len(acc.claims) > 0 })
 }
 
 // sites counts the farms where a persona's laptop stands.
@@ -69,62 +74,6 @@ func (g *ring) sites() int {
 		}
 	}
 	return n
-}
-
-// linkable returns the share of a ring's persons in its largest part that hangs together over values which two or more of
-// them have, and which are no hubs, no placeholders and no slips. It is to two places. What no value ties cannot be found.
-func (g *ring) linkable() float64 {
-	if len(g.members) == 0 {
-		return 0
-	}
-	first, of := map[claimKey]int{}, make([]int, len(g.members))
-	for i := range of {
-		of[i] = i
-	}
-	find := func(i int) int {
-		for of[i] != i {
-			i = of[i]
-		}
-		return i
-	}
-	for i, a := range g.members {
-		for _, acc := range a.accounts {
-			for _, c := range acc.claims {
-				k, ok := c.link()
-				if !ok {
-					continue
-				}
-				if j, met := first[k]; met {
-					of[find(i)] = find(j)
-				} else {
-					first[k] = i
-				}
-			}
-		}
-	}
-	size, most := map[int]int{}, 0
-	for i := range of {
-		size[find(i)]++
-		most = max(most, size[find(i)])
-	}
-	return math.Round(100*float64(most)/float64(len(of))) / 100
-}
-
-// claimKey is what two claims of one value have in common.
-type claimKey struct {
-	kind int
-	text string
-}
-
-// link returns what ties the account of a claim to others, if it may.
-func (c *claim) link() (claimKey, bool) {
-	if c.val.nature.public() || c.kind == kindName || c.kind == kindEmployer || c.relation == relRecruiter {
-		return claimKey{}, false
-	}
-	if c.key != "" {
-		return claimKey{int(c.kind), c.key}, true
-	}
-	return claimKey{int(c.kind), c.val.text}, true
 }
 
 // writeTruth writes truth.json: rings and groups, then an account a line, made again block by block. It returns how many accounts there are.

@@ -206,7 +206,7 @@ func (m *made) checkRings(t *testing.T) {
 		}
 	}
 	for _, g := range m.truth.Rings {
-		if members[g.Ring] != g.Persons || hosts[g.Ring] != g.Facilitator || len(sites[g.Ring]) != g.Sites || g.Linkable <= 0 || g.Linkable > 1 {
+		if members[g.Ring] != g.Persons || hosts[g.Ring] != g.Facilitator || len(sites[g.Ring]) != g.Sites || g.Linkable < 0 || g.Linkable > 1 {
 			t.Errorf("%+v: %d members, %d sites", g, members[g.Ring], len(sites[g.Ring]))
 		}
 		delete(members, g.Ring)
