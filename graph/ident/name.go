@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -126,49 +127,53 @@ func SameName(a, b ID) bool {
 	if a.key == b.key {
 		return true
 	}
-	left, right := nameParts(a.key), nameParts(b.key)
+	var lefts, rights [maxNameParts]string // names have few words, so that comparing two takes no memory
+	left, right := nameParts(a.key, lefts[:0]), nameParts(b.key, rights[:0])
 	if len(left) != len(right) {
 		return false
 	}
-	var odd []string // words of a that b does not have to the letter
+	odd, found := "", false // the word of a that b does not have to the letter
 	for _, w := range left {
-		if !take(&right, func(v string) bool { return v == w }) {
-			odd = append(odd, w)
+		if i := slices.Index(right, w); i >= 0 {
+			right = slices.Delete(right, i, i+1)
+			continue
 		}
+		if found {
+			return false
+		}
+		odd, found = w, true
 	}
-	switch len(odd) {
-	case 0:
-		return true
-	case 1:
-		return slip(odd[0], right[0])
-	}
-	return false
+	return !found || slip(odd, right[0])
 }
 
-// nameParts returns the words of a name that are compared.
-func nameParts(key string) []string {
-	all := strings.FieldsFunc(key, func(r rune) bool { return r == ' ' || r == '-' })
-	long := make([]string, 0, len(all))
-	for _, w := range all {
-		if utf8.RuneCountInString(w) > 1 {
-			long = append(long, w)
+// maxNameParts is how many words of a name are compared without asking for memory; longer names are compared all the same.
+const maxNameParts = 8
+
+// nameParts appends the words of a name that are compared to parts.
+func nameParts(key string, parts []string) []string {
+	long := 0
+	for lo := 0; lo < len(key); {
+		hi := lo
+		for hi < len(key) && key[hi] != ' ' && key[hi] != '-' {
+			hi++
 		}
+		if lo < hi {
+			parts = append(parts, key[lo:hi])
+			if severalRunes(key[lo:hi]) {
+				long++
+			}
+		}
+		lo = hi + 1
 	}
-	if len(long) < 2 {
-		return all
+	if long < 2 {
+		return parts
 	}
-	return long
+	return slices.DeleteFunc(parts, func(w string) bool { return !severalRunes(w) })
 }
 
-// take removes the first word for which f holds and reports whether there was one.
-func take(words *[]string, f func(string) bool) bool {
-	for i, w := range *words {
-		if f(w) {
-			*words = append((*words)[:i], (*words)[i+1:]...)
-			return true
-		}
-	}
-	return false
+// severalRunes reports whether a word has two letters or more.
+func severalRunes(w string) bool {
+	return len(w) > 1 && (w[0] < utf8.RuneSelf || utf8.RuneCountInString(w) > 1)
 }
 
 // slip reports whether two words, the longer of at least five letters, are at most one edit apart:

@@ -34,6 +34,7 @@ type facts struct {
 	homes     lists    // account -> homes where it is registered
 	doors     lists    // account -> homes that its equipment was sent to, numbered as homes
 	places    homePlaces
+	sorts     sorts
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
 	records   []record          // by account: who employed it, and when
@@ -82,21 +83,18 @@ type record struct {
 // newFacts reads a canonical table once.
 func newFacts(t *graph.Table, o Options) *facts {
 	n := len(t.Accounts)
-	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t)}
+	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t), sorts: newSorts(t)}
 	f.listed = newListed(t.Identifiers, f.lines, o.Known)
 	var names, employers []pair
 	for _, r := range t.Rows {
 		f.rows[r.Account+1]++
 		f.spans[r.Account] = f.spans[r.Account].widen(rowSpan(r))
-		id := t.Identifiers[r.Identifier]
-		if !id.Mark().Links() {
-			continue
-		}
-		switch {
-		case id.Kind() == ident.Name && id.FullName():
+		switch s := f.sorts.of[r.Identifier]; {
+		case !s.links():
+		case s.kind() == ident.Name && t.Identifiers[r.Identifier].FullName():
 			names = append(names, pair{r.Account, r.Identifier})
-		case id.Kind() == ident.Employer:
-			e := f.employer(id.Key())
+		case s.kind() == ident.Employer:
+			e := f.employer(t.Identifiers[r.Identifier].Key())
 			f.records = append(f.records, record{r.Account, e, rowSpan(r)})
 			employers = append(employers, pair{r.Account, e})
 		}

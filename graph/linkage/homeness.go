@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -33,14 +32,14 @@ func signIn(t *graph.Table, r graph.Row) bool {
 	return id.Kind() == ident.IP && roleOf(id, t.Relations[r.Relation]) != 0
 }
 
-// newDiary reads the sign-ins of the accounts of one person.
-func newDiary(f *facts, accounts []uint32) diary {
-	var d diary
+// read fills the diary with the sign-ins of the accounts of one person. It uses the memory of whoever's it was before.
+func (d *diary) read(f *facts, accounts []uint32) {
+	d.all, d.sums = 0, d.sums[:0]
 	lo, hi := int64(1)<<62, int64(-1)<<62
 	each := func(use func(r graph.Row, s span)) {
 		for _, a := range accounts {
 			for _, r := range f.of(a) {
-				if signIn(f.t, r) {
+				if f.sorts.signIn(r) {
 					use(r, rowSpan(r))
 				}
 			}
@@ -53,9 +52,10 @@ func newDiary(f *facts, accounts []uint32) diary {
 		}
 	})
 	if lo > hi {
-		return d
+		return
 	}
-	d.start, d.sums = lo, make([]float64, min(hi-lo, 1<<16)+3)
+	d.start, d.sums = lo, slices.Grow(d.sums, int(min(hi-lo, 1<<16)+3))[:min(hi-lo, 1<<16)+3]
+	clear(d.sums)
 	each(func(r graph.Row, s span) {
 		if s.known() {
 			from, to := d.index(s.first), d.index(s.last)+1
@@ -69,16 +69,15 @@ func newDiary(f *facts, accounts []uint32) diary {
 			d.sums[i] += d.sums[i-1]
 		}
 	}
-	return d
 }
 
 // index returns the place of a time's day; times far from the first day, which only a broken clock gives, count as the last.
-func (d diary) index(t graph.Time) int {
+func (d *diary) index(t graph.Time) int {
 	return int(min(max(dayOf(t)-d.start, 0), int64(len(d.sums)-3)))
 }
 
 // total returns the number of sign-ins on the days of s; of all, when s is not known.
-func (d diary) total(s span) float64 {
+func (d *diary) total(s span) float64 {
 	if !s.known() || len(d.sums) == 0 {
 		return d.all
 	}
@@ -98,12 +97,11 @@ func (m *Model) setHomes() {
 			lines = append(lines, line{m.holders[i].Person, i})
 		}
 	}
-	slices.SortFunc(lines, func(a, b line) int {
-		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.holder, b.holder))
-	})
+	lines = bucket(lines, m.Persons.Len(), func(l *line) uint32 { return l.person }) // which leaves them by holder
 	need := m.stay(m.Options.HomeDwell)
+	var d diary
 	for g := range runs(lines, func(a, b line) bool { return a.person == b.person }) {
-		d := newDiary(m.facts, m.Persons.Accounts(g[0].person))
+		d.read(m.facts, m.Persons.Accounts(g[0].person))
 		for _, l := range g {
 			h := &m.holders[l.holder]
 			if total := d.total(h.span()); total > 0 {
@@ -118,10 +116,10 @@ func (m *Model) setHomes() {
 }
 
 // signIns returns the time that all sign-ins of the case cover.
-func signIns(t *graph.Table) span {
+func signIns(f *facts) span {
 	var all span
-	for _, r := range t.Rows {
-		if signIn(t, r) {
+	for _, r := range f.t.Rows {
+		if f.sorts.signIn(r) {
 			all = all.widen(rowSpan(r))
 		}
 	}

@@ -39,9 +39,15 @@ func factsOf(t *testing.T, uses ...use) *facts {
 	return newFacts(table, Defaults())
 }
 
+func diaryOf(f *facts, accounts []uint32) *diary {
+	var d diary
+	d.read(f, accounts)
+	return &d
+}
+
 func TestDiary(t *testing.T) {
 	f := factsOf(t, use{0, 1, 10, 100}, use{1, 6, 15, 50}, use{2, 20, 20, 7}, use{2, 0, 0, 3})
-	d := newDiary(f, []uint32{0})
+	d := diaryOf(f, []uint32{0})
 	for _, test := range []struct {
 		from, to int
 		want     float64
@@ -62,7 +68,7 @@ func TestDiary(t *testing.T) {
 	if got := d.total(span{}); got != 160 {
 		t.Errorf("without times: %v", got)
 	}
-	if got := newDiary(factsOf(t, use{0, 0, 0, 4}), []uint32{0}).total(span{noon(1), noon(2)}); got != 4 {
+	if got := diaryOf(factsOf(t, use{0, 0, 0, 4}), []uint32{0}).total(span{noon(1), noon(2)}); got != 4 {
 		t.Errorf("a diary without times: %v", got)
 	}
 }

@@ -11,9 +11,10 @@ type lists struct {
 // pair says that list key holds item.
 type pair struct{ key, item uint32 }
 
-// newLists builds n lists; repeats count once. It sorts pairs in place.
+// newLists builds n lists; repeats count once. It may sort pairs in place.
 func newLists(n int, pairs []pair) lists {
-	slices.SortFunc(pairs, comparePairs)
+	pairs = bucket(pairs, n, func(p *pair) uint32 { return p.key })
+	sortRuns(pairs, func(a, b *pair) bool { return a.key == b.key }, comparePairs)
 	pairs = slices.Compact(pairs)
 	l := lists{offsets: make([]uint32, n+1), items: make([]uint32, len(pairs))}
 	for i, p := range pairs {

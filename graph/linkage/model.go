@@ -76,7 +76,7 @@ func evidence(f *facts, p Persons) (*Model, error) {
 	if len(p.Of) != len(t.Accounts) {
 		return nil, fmt.Errorf("evidence: persons of %d accounts do not fit a table of %d", len(p.Of), len(t.Accounts))
 	}
-	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(t), signers: map[uint32]int{}}
+	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(f), signers: map[uint32]int{}}
 	m.sumUp()
 	es := gather(m.facts, p.Of)
 	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {
@@ -171,7 +171,8 @@ func (m *Model) link() {
 			}
 		}
 	}
-	slices.SortFunc(m.Links, compareLinks)
+	m.Links = bucket(m.Links, m.Persons.Len(), func(l *Link) uint32 { return l.A }) // which leaves them by value
+	sortRuns(m.Links, func(a, b *Link) bool { return a.A == b.A }, compareLinks)
 }
 
 func compareLinks(a, b Link) int {

@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
@@ -26,15 +25,14 @@ type ownValues struct {
 func newOwnValues(f *facts) ownValues {
 	v := ownValues{byKind: map[ident.Kind][]holding{}, byAccount: map[ident.Kind]lists{}}
 	for _, r := range f.t.Rows {
-		id := f.t.Identifiers[r.Identifier]
-		k := id.Kind()
-		if k != ident.IP && !slices.Contains(personKinds, k) || roleOf(id, f.t.Relations[r.Relation]) != Own || f.disowned(r.Identifier) {
+		k := f.sorts.of[r.Identifier].kind()
+		if k != ident.IP && !slices.Contains(personKinds, k) || f.sorts.role(r.Identifier, r.Relation) != Own || f.disowned(r.Identifier) {
 			continue
 		}
 		v.byKind[k] = append(v.byKind[k], holding{f.lines[r.Identifier], r.Account, rowSpan(r)})
 	}
 	for k, hs := range v.byKind {
-		hs = oneEach(hs)
+		hs = oneEach(hs, len(f.lines))
 		v.byKind[k] = hs
 		if k == ident.IP {
 			continue
@@ -49,10 +47,9 @@ func newOwnValues(f *facts) ownValues {
 }
 
 // oneEach sorts holdings by value, then account, and makes one of those with both the same.
-func oneEach(hs []holding) []holding {
-	slices.SortStableFunc(hs, func(a, b holding) int {
-		return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.account, b.account))
-	})
+// They come by account, and their values are numbers below n.
+func oneEach(hs []holding, n int) []holding {
+	hs = bucket(hs, n, func(h *holding) uint32 { return h.value })
 	out := hs[:0]
 	for g := range runs(hs, func(a, b holding) bool { return a.value == b.value && a.account == b.account }) {
 		one := g[0]

@@ -24,10 +24,18 @@ func (r Role) has(q Role) bool { return r&q == q }
 
 // roleOf returns the role that a relation to an identifier gives; 0 when it never links.
 func roleOf(id ident.ID, rel graph.Relation) Role {
-	if !id.Mark().Links() || rel == graph.Recruiter || rel == graph.EmployedBy {
+	if !id.Mark().Links() {
 		return 0
 	}
-	switch id.Kind() {
+	return kindRole(id.Kind(), rel)
+}
+
+// kindRole is [roleOf] for identifiers of a kind that may link.
+func kindRole(k ident.Kind, rel graph.Relation) Role {
+	if rel == graph.Recruiter || rel == graph.EmployedBy {
+		return 0
+	}
+	switch k {
 	case ident.Name, ident.Employer, ident.Tag:
 		return 0
 	case ident.Address:
@@ -42,7 +50,7 @@ func roleOf(id ident.ID, rel graph.Relation) Role {
 	case graph.Registered, graph.Recovery, graph.Login, graph.MFA, graph.Uses, graph.Payout, graph.ShipTo:
 		return Own
 	case graph.Transfer:
-		if id.Kind() == ident.Payment {
+		if k == ident.Payment {
 			return Moved
 		}
 	case graph.Referee:

@@ -1,9 +1,6 @@
 package linkage
 
 import (
-	"cmp"
-	"slices"
-
 	"samehand/graph"
 	"samehand/graph/ident"
 )
@@ -63,16 +60,15 @@ func gather(f *facts, of []uint32) []entry {
 		if !shared[f.lines[r.Identifier]] {
 			continue
 		}
-		id, rel := f.t.Identifiers[r.Identifier], f.t.Relations[r.Relation]
-		role := roleOf(id, rel)
+		role := f.sorts.role(r.Identifier, r.Relation)
 		if role == 0 {
 			continue
 		}
-		es = append(es, entry{f.lines[r.Identifier], r.Account, of[r.Account], r.Count, 0, role, f.held(r, id.Kind(), rel)})
+		k, rel := f.sorts.of[r.Identifier].kind(), f.t.Relations[r.Relation]
+		es = append(es, entry{f.lines[r.Identifier], r.Account, of[r.Account], r.Count, 0, role, f.held(r, k, rel)})
 	}
-	slices.SortStableFunc(es, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.identifier, b.identifier), cmp.Compare(a.person, b.person), cmp.Compare(a.account, b.account))
-	})
+	es = bucket(es, len(f.lines), func(e *entry) uint32 { return e.identifier }) // which leaves them by account
+	sortRuns(es, func(a, b *entry) bool { return a.identifier == b.identifier }, func(a, b entry) int { return order(a.person, b.person) })
 	return es
 }
 
@@ -86,7 +82,7 @@ func sharedIdentifiers(f *facts, of []uint32) []bool {
 	shared := make([]bool, len(first))
 	for _, r := range f.t.Rows {
 		i := f.lines[r.Identifier]
-		if shared[i] || roleOf(f.t.Identifiers[i], f.t.Relations[r.Relation]) == 0 {
+		if shared[i] || f.sorts.role(i, r.Relation) == 0 {
 			continue
 		}
 		p := of[r.Account]
