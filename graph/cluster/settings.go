@@ -78,6 +78,8 @@ func (o *Options) ownSettings() []graph.Setting {
 		flag.share("one-account", &o.OneAccount,
 			"share of members tied by one account only, beside a life of their own, that makes it a service's customers"),
 		flag.share("bundle", &o.Bundle, "share of the members who have a value, from which it is everybody's: when all that ties them is such values of money and contact, they are one person's who is paid or called for the others"),
+		flag.share("alike", &o.Alike, "share of the holders of two values of money or contact who have both, from which the two count as one: a bookkeeper's account and number come together"),
+		flag.share("own-line", &o.OwnLine, "share of somebody's sign-ins on a line that nobody else has, from which they live elsewhere: the proxies of personas take a tenth"),
 		flag.count("busy", &o.Busy, 1, 1000, "persons", "members with two jobs or more at once from which living together does not explain what they share: one or two people in a hundred have two"),
 		flag.share("busy-share", &o.BusyShare, "share of the members that these are at least"),
 		flag.count("jobs", &o.Jobs, 1, 1000, "employers", "employers of one person that nobody works for alone: over-employed people have two to four"),

@@ -24,6 +24,7 @@ type summary struct {
 	oneEmployer                      bool
 	ghosts                           bool // a purse of people who are paid and never sign in
 	firm                             bool // one purse, and one number, mailbox or line, is everybody's, and most do not live elsewhere
+	workplace                        bool // line and door are all, and half of them have a line of their own at the same time
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
 	site                             bool // lines and doors are all that ties them, and most do not live elsewhere
@@ -56,6 +57,7 @@ func (d *detection) sum(g group) summary {
 	s.moneyOnly = d.moneyOnly(g, s.families)
 	s.firm = !s.mostOutside && d.bundle(g, s.names)
 	s.tied = d.corroborated(between, units)
+	s.workplace = s.beyond == 0 && d.workplace(g)
 	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
 }
@@ -332,9 +334,9 @@ func (d *detection) bundle(g group, names int) bool {
 	return money && other
 }
 
-// corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors; several jobs at
-// once count as another. Who hangs on one value may be there by chance, by a value that was planted, or one that strangers have in common
-// for a reason that nobody thought of.
+// corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors, and values of
+// money and contact that are the same people's; several jobs at once count as another. Who hangs on one value may be there by chance,
+// by a value that was planted, or one that strangers have in common for a reason that nobody thought of.
 func (d *detection) corroborated(between group, units []int) int {
 	strands, n := map[int][]strand{}, 0
 	unit := func(p uint32) int { i, _ := slices.BinarySearch(between.persons, p); return units[i] }
@@ -343,9 +345,13 @@ func (d *detection) corroborated(between group, units []int) int {
 			strands[u] = append(strands[u], s)
 		}
 	}
+	bundle := d.bundles(between)
 	for _, l := range between.links {
 		if d.counts(l) {
 			s := strandOf(l)
+			if b, ok := bundle[l.Value]; ok {
+				s = strand{family: "bundle", value: b}
+			}
 			add(l.A, s)
 			add(l.B, s)
 		}
@@ -362,3 +368,70 @@ func (d *detection) corroborated(between group, units []int) int {
 	}
 	return n
 }
+
+// bundles puts the values of money and contact together that the same people have: the account, number and mailbox of a bookkeeper
+// come as one. It returns the first value of each bundle, by value.
+func (d *detection) bundles(g group) map[uint32]uint32 {
+	type held struct {
+		value   uint32
+		persons []uint32
+	}
+	var first []held
+	of := map[uint32]uint32{}
+	for _, i := range linkedValues(g.links) {
+		v := d.model.Values[i]
+		switch d.model.Kind(v) {
+		case ident.Payment, ident.Phone, ident.Email:
+		default:
+			continue
+		}
+		var persons []uint32
+		for _, h := range d.inside(g, v) {
+			persons = append(persons, h.Person)
+		}
+		at := slices.IndexFunc(first, func(f held) bool { return alike(f.persons, persons) >= d.o.Alike })
+		if at < 0 {
+			first, at = append(first, held{i, persons}), len(first)
+		}
+		of[i] = first[at].value
+	}
+	return of
+}
+
+// alike returns how much two sorted lists have in common: the Jaccard index.
+func alike(a, b []uint32) float64 {
+	both := 0
+	for _, x := range a {
+		if _, ok := slices.BinarySearch(b, x); ok {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}
+
+// workplace reports whether at least half of a group have a line of their own, beside the ones they share, at the same time: they come
+// to a place, and live elsewhere.
+func (d *detection) workplace(g group) bool {
+	lines := map[uint32][]span{}
+	for _, i := range d.sharedValues(g) {
+		v := d.model.Values[i]
+		if !d.model.IsLine(v) {
+			continue
+		}
+		for _, h := range d.inside(g, v) {
+			if h.First != 0 && d.model.AtBase(h) {
+				lines[h.Person] = append(lines[h.Person], span{h.First, h.Last})
+			}
+		}
+	}
+	n := 0
+	for p, shared := range lines {
+		if slices.ContainsFunc(shared, func(s span) bool { return d.model.OwnLine(p, s.first, s.last) >= d.o.OwnLine }) {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= len(lines)
+}
+
+// span is a time from first to last.
+type span struct{ first, last graph.Time }

@@ -134,3 +134,32 @@ func (m *Model) stay(want time.Duration) graph.Time {
 
 // AtBase reports whether a line is the holder's base. Rounding errors must not decide it.
 func (m *Model) AtBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }
+
+// OwnLine returns the largest share of a person's sign-ins between two times that are on one line which nobody else has.
+func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
+	by, all := map[uint32]float64{}, 0.0
+	for _, a := range m.Persons.Accounts(person) {
+		for _, r := range m.of(a) {
+			s := rowSpan(r)
+			if !signIn(m.t, r) || !s.known() || s.last < first || s.first > last {
+				continue
+			}
+			in := float64(r.Count)
+			if long := s.last - s.first; long > 0 { // of a row that goes beyond, the part that does not
+				in *= float64(min(s.last, last)-max(s.first, first)) / float64(long)
+			}
+			all += in
+			if line := m.lines[r.Identifier]; !m.shared[line] {
+				by[line] += in
+			}
+		}
+	}
+	most := 0.0
+	for _, n := range by { // a maximum does not depend on the order
+		most = max(most, n)
+	}
+	if all == 0 {
+		return 0
+	}
+	return most / all
+}

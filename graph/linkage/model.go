@@ -24,6 +24,7 @@ type Model struct {
 	namesOf  lists // person -> full names
 	jobsOf   lists // person -> employers
 	payrolls []payroll
+	shared   []bool         // by identifier: two persons or more have it
 	signers  map[uint32]int // employer -> who signs in there, as far as it was asked
 }
 
@@ -78,7 +79,8 @@ func evidence(f *facts, p Persons) (*Model, error) {
 	}
 	m := &Model{Persons: p, Options: f.o, facts: f, covered: signIns(f), signers: map[uint32]int{}}
 	m.sumUp()
-	es := gather(m.facts, p.Of)
+	m.shared = sharedIdentifiers(m.facts, p.Of)
+	es := gather(m.facts, p.Of, m.shared)
 	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {
 		if t.Identifiers[g[0].identifier].Kind() == ident.IP {
 			m.addLeases(g)

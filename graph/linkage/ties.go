@@ -10,7 +10,7 @@ type Tie struct{ A, B uint32 }
 // addresses where nobody had equipment sent: two people registered at one address are no tie at all.
 func (m *Model) Ties(limit int) []Tie {
 	var ties []Tie
-	es := gather(m.facts, m.Persons.Of)
+	es := gather(m.facts, m.Persons.Of, m.shared)
 	for g := range runs(es, func(a, b entry) bool { return a.identifier == b.identifier }) {
 		persons, roles := []uint32(nil), Role(0)
 		for h := range runs(g, func(a, b entry) bool { return a.person == b.person }) {

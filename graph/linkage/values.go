@@ -53,8 +53,7 @@ type entry struct {
 }
 
 // gather collects the rows that may link, of identifiers that two or more persons have, by identifier, then person, then account.
-func gather(f *facts, of []uint32) []entry {
-	shared := sharedIdentifiers(f, of)
+func gather(f *facts, of []uint32, shared []bool) []entry {
 	var es []entry
 	for _, r := range f.t.Rows {
 		if !shared[f.lines[r.Identifier]] {
