@@ -36,6 +36,8 @@ func (d *detection) excuses(s summary) []excuse {
 			"more than money and contacts ties them, or they share several such values, each by a few"},
 		{"shared flat", s.site && !s.ghosts, "lines and delivery addresses are all that ties them, and most are not known to live elsewhere: people who share a flat do",
 			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
+		{"flat-mates registered elsewhere", s.flat && !s.site, "they are few, live on one line, and share nothing that people who live together do not share: some may be registered elsewhere",
+			"they are many, live on several lines, hold several jobs at once, or share what people who live together do not"},
 		{"shared workplace", s.workplace, "lines and delivery addresses are all that ties them, and half of them at least sign in from a line of their own at the same time: they may work at one place and live elsewhere",
 			"more than lines and doors ties them, or most sign in from nowhere of their own"},
 		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",

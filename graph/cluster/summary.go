@@ -24,6 +24,7 @@ type summary struct {
 	oneEmployer                      bool
 	ghosts                           bool // a purse of people who are paid and never sign in
 	firm                             bool // one purse, and one number, mailbox or line, is everybody's, and most do not live elsewhere
+	flat                             bool // few people on one line, who share nothing that people who live together do not
 	workplace                        bool // line and door are all, and half of them have a line of their own at the same time
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
@@ -40,7 +41,7 @@ func (d *detection) sum(g group) summary {
 		known += n
 	}
 	s.busy = d.busy(g.persons)
-	units := d.units(g, d.unhomely(g) >= d.o.Families)
+	units := d.units(g, d.unhomely(g) >= d.o.Families, s.busy)
 	between := d.between(g, units)
 	largest := 0
 	s.units, largest = sizesOf(units)
@@ -57,6 +58,7 @@ func (d *detection) sum(g group) summary {
 	s.moneyOnly = d.moneyOnly(g, s.families)
 	s.firm = !s.mostOutside && d.bundle(g, s.names)
 	s.tied = d.corroborated(between, units)
+	s.flat = d.flat(g, s)
 	s.workplace = s.beyond == 0 && d.workplace(g)
 	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
@@ -309,10 +311,10 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 	return true
 }
 
-// bundle reports whether nearly all of a group have one purse in common, and one phone, mailbox or line, as those of a firm have. People
-// are counted by their names, because some are in the data more than once.
+// bundle reports whether nearly all of a group have one purse and one phone, mailbox, line or door in common, or one phone or mailbox and
+// one line or door, as those of a firm have. People are counted by their names, because some are in the data more than once.
 func (d *detection) bundle(g group, names int) bool {
-	money, other := false, false
+	money, contact, place := false, false, false
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
 		var have []uint32
@@ -327,11 +329,36 @@ func (d *detection) bundle(g group, names int) bool {
 		switch d.model.Kind(v) {
 		case ident.Payment:
 			money = true
-		case ident.Phone, ident.Email, ident.IP:
-			other = true
+		case ident.Phone, ident.Email:
+			contact = true
+		case ident.IP, ident.Address:
+			place = true
 		}
 	}
-	return money && other
+	return money && (contact || place) || contact && place
+}
+
+// flat reports whether a few people live on one line, and share nothing that people who live together do not share.
+func (d *detection) flat(g group, s summary) bool {
+	return s.names < d.o.Site && !s.busy && d.unhomely(g) == 0 && d.oneLine(g)
+}
+
+// oneLine reports whether nearly all persons of a group are at base on one line.
+func (d *detection) oneLine(g group) bool {
+	most := 0
+	for _, i := range d.sharedValues(g) {
+		v, n := d.model.Values[i], 0
+		if !d.model.IsLine(v) {
+			continue
+		}
+		for _, h := range d.inside(g, v) {
+			if d.model.AtBase(h) {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return float64(most) >= d.o.Bundle*float64(len(g.persons))
 }
 
 // corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors, and values of

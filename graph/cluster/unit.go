@@ -11,10 +11,10 @@ import (
 //
 // Members are of one household when they are registered at one home; when they live on one line in one house, whatever the unit (a
 // dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
-// home their equipment goes to, unless they hold more than one job at once: an unknown home is not another home.
+// home their equipment goes to, unless they and others hold more than one job at once: an unknown home is not another home.
 //
 // With strict, only those who are registered at one home or live in one house are of one household.
-func (d *detection) units(g group, strict bool) []int {
+func (d *detection) units(g group, strict, busy bool) []int {
 	var sets linkage.Sets
 	homes := map[uint32]int{} // home -> first member
 	for i, p := range g.persons {
@@ -30,11 +30,11 @@ func (d *detection) units(g group, strict bool) []int {
 	}
 	for _, v := range d.sharedValues(g) {
 		if d.model.IsLine(d.model.Values[v]) {
-			d.joinLine(g, d.model.Values[v], &sets, strict)
+			d.joinLine(g, d.model.Values[v], &sets, strict, busy)
 		}
 	}
 	if !strict {
-		d.joinDoors(g, homes, &sets)
+		d.joinDoors(g, homes, &sets, busy)
 	}
 	of := make([]int, len(g.persons))
 	for i := range of {
@@ -44,7 +44,7 @@ func (d *detection) units(g group, strict bool) []int {
 }
 
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
-func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, strict bool) {
+func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, strict, busy bool) {
 	houses, known, unknown := map[uint32]int{}, -1, -1
 	for _, h := range d.inside(g, v) {
 		if !d.model.AtBase(h) {
@@ -64,7 +64,7 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, stric
 			if known < 0 {
 				known = i
 			}
-		case d.model.Seats(h.Person) > 1: // is no ordinary resident
+		case busy && d.model.Seats(h.Person) > 1: // is no ordinary resident
 		case unknown < 0:
 			unknown = i
 		case !strict:
@@ -77,9 +77,9 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, stric
 }
 
 // joinDoors joins the members of unknown homes with those who live where their equipment goes, or have theirs sent there and no known home either.
-func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets) {
+func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets, busy bool) {
 	for i, p := range g.persons {
-		if len(d.model.Homes(p)) > 0 || d.model.Seats(p) > 1 {
+		if len(d.model.Homes(p)) > 0 || busy && d.model.Seats(p) > 1 {
 			continue
 		}
 		for _, h := range d.model.Doors(p) {

@@ -135,9 +135,9 @@ func (m *Model) stay(want time.Duration) graph.Time {
 // AtBase reports whether a line is the holder's base. Rounding errors must not decide it.
 func (m *Model) AtBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }
 
-// OwnLine returns the largest share of a person's sign-ins between two times that are on one line which nobody else has.
+// OwnLine returns the share of a person's sign-ins between two times that are on lines which nobody else has.
 func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
-	by, all := map[uint32]float64{}, 0.0
+	own, all := 0.0, 0.0
 	for _, a := range m.Persons.Accounts(person) {
 		for _, r := range m.of(a) {
 			s := rowSpan(r)
@@ -149,17 +149,13 @@ func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 				in *= float64(min(s.last, last)-max(s.first, first)) / float64(long)
 			}
 			all += in
-			if line := m.lines[r.Identifier]; !m.shared[line] {
-				by[line] += in
+			if !m.shared[m.lines[r.Identifier]] {
+				own += in
 			}
 		}
-	}
-	most := 0.0
-	for _, n := range by { // a maximum does not depend on the order
-		most = max(most, n)
 	}
 	if all == 0 {
 		return 0
 	}
-	return most / all
+	return own / all
 }
