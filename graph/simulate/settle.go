@@ -133,9 +133,12 @@ func (b *block) settlePayroll(a *actor, s *seat) {
 	}
 }
 
+// maskMark is written instead of what is masked.
+const maskMark = "****"
+
 // masked returns an account number of which four digits are shown.
 func masked(pay val) val {
-	return val{pay.text[:10] + "****" + pay.text[len(pay.text)-4:], naturePlaceholder}
+	return val{pay.text[:10] + maskMark + pay.text[len(pay.text)-4:], naturePlaceholder}
 }
 
 // filled returns a telephone number, or what somebody typed instead of one.
