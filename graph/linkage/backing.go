@@ -36,7 +36,11 @@ func (m *Model) Backs(v, q Value, h Holder, in func(person uint32) bool) (other 
 
 // CanBeService reports whether a value has enough holders, and is of a kind and class, to be looked at as a service's.
 func (m *Model) CanBeService(v Value) bool {
-	return !m.IsLine(v) && !v.Class.Mute() && v.Class != ClassPaper && len(m.Holders(v)) >= m.Options.ServiceMin
+	least := m.Options.ServiceMin
+	if m.Kind(v) == ident.Address {
+		least = m.Options.ServiceDoor
+	}
+	return !m.IsLine(v) && !v.Class.Mute() && v.Class != ClassPaper && len(m.Holders(v)) >= least
 }
 
 // AtWork returns rows of the table that show that others sign in where the holders of a value are paid: of each of their

@@ -99,7 +99,7 @@ func (m *Model) judgeLine(v *Value) {
 // oneEmployer says why a line is an office's; "" when it is not. Uses are counted by the employer of the account that
 // made them, not by all the jobs the person ever had.
 func (m *Model) oneEmployer(hs []Holder) string {
-	uses, people, all := map[uint32]uint64{}, map[uint32]int{}, uint64(0)
+	uses, users, people, all := map[uint32]uint64{}, map[uint32]int{}, map[uint32]int{}, uint64(0)
 	for _, h := range hs {
 		for _, t := range m.Touches(h) {
 			all += uint64(t.Count)
@@ -107,13 +107,18 @@ func (m *Model) oneEmployer(hs []Holder) string {
 				uses[e] += uint64(t.Count)
 			}
 		}
+		for _, e := range m.employersOf(h) {
+			users[e]++
+		}
 		for _, e := range m.employedDuring(h) {
 			people[e]++
 		}
 	}
 	most, payroll := uint64(0), 0
-	for _, n := range uses { // a maximum does not depend on the order
-		most = max(most, n)
+	for e, n := range uses { // a maximum does not depend on the order
+		if float64(users[e]) >= m.Options.OfficeUses*float64(len(hs)) { // one busy person makes no office
+			most = max(most, n)
+		}
 	}
 	for _, n := range people {
 		payroll = max(payroll, n)

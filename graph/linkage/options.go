@@ -51,6 +51,7 @@ type Options struct {
 	ServiceShare  float64
 	ServiceFactor float64
 	ServiceTie    float64
+	ServiceDoor   int
 
 	// Points of a pair.
 
@@ -96,7 +97,7 @@ func Defaults() Options {
 		Cap: 200, OpeningMin: 4, OpeningShare: .6, OpeningDelay: 14 * day, OpeningStay: 15 * day,
 		OfficeMin: 3, OfficeUses: .6, OfficeRecord: .75, TransitMin: 6, TransitHome: .6,
 		UnitMin: 3, PayerMin: 3, PayerShare: .8, PaperShare: .5, PaperWorkers: 3,
-		ServiceMin: 4, ServiceTie: 3, ServiceShare: .7, ServiceFactor: .1,
+		ServiceMin: 4, ServiceTie: 3, ServiceDoor: 12, ServiceShare: .7, ServiceFactor: .1,
 		MinPopulation: 2000, MinLink: .25,
 		Payment: 1, Device: 1, Email: 1, Document: 1, Door: 1, Base: 1, Phone: .9, Handle: .8, Website: .8, Dossier: .6,
 		Exit: .5, TwoResidents: .5, Vouched: .5, CommonReferee: .4, Transfer: .4, Loose: .2, Guest: .1,

@@ -13,8 +13,7 @@ import (
 func (m *Model) findServices() {
 	var candidates []int
 	for i, v := range m.Values {
-		n := len(m.Holders(v))
-		if k := m.Kind(v); k != ident.IP && !v.Class.Mute() && v.Class != ClassPaper && n >= m.Options.ServiceMin {
+		if m.CanBeService(v) {
 			candidates = append(candidates, i)
 		}
 	}

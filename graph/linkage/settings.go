@@ -91,6 +91,7 @@ func (o *Options) hubSettings() []graph.Setting {
 		g.share("service-share", &o.ServiceShare,
 			"share of a value's holders whose other accounts have nothing in common that makes it a service's"),
 		g.factor("service-factor", &o.ServiceFactor, "what a service's value keeps: its customers do not know each other"),
+		g.count("service-door", &o.ServiceDoor, 3, 1e6, "holders", "holders from which an address can be a mailbox shop's: searched homes had three to ten machines, shops have customers by the dozen"),
 		{Name: "linkage.service-tie", Group: string(g), Unit: "points", F: &o.ServiceTie, Lo: 0, Hi: 10,
 			Why: "points from which something else that two holders have in common, on other accounts, says that a value is no service's: less is a line that both passed through"},
 	}
