@@ -255,3 +255,35 @@ func TestRotateSeveral(t *testing.T) {
 		t.Errorf("linkable: %.2f, without line and address %.2f", all, none)
 	}
 }
+
+// TestOwnInstead checks that what stands for a shared value is of the same sort, is new each time, and comes back as it is written.
+func TestOwnInstead(t *testing.T) {
+	b := newScene(SceneOptions{Scenario: "farm", People: MinPeople, Seed: 1}).block(0)
+	for _, c := range []struct {
+		kind   kindOf
+		text   string
+		prefix string
+	}{
+		{kindPayment, "0x00aa", "0x"}, {kindPayment, "026077017:1234567890", ""}, {kindPayment, "044001120:1234567890", ""}, {kindPhone, "6145550201", ""},
+		{kindEmail, "a@b.net", ""}, {kindDevice, "fp:00", "fp:"}, {kindDevice, "serial:YK12345678", "serial:YK"}, {kindDevice, "serial:12345678", "serial:"},
+		{kindIP, "24.1.1.2", ""}, {kindIP, "2600:1700:1:2::", ""}, {kindAddress, "1 Elm Street||Millhaven|OH|44601", ""},
+	} {
+		had := map[string]bool{}
+		for range 50 {
+			cl := claim{kind: c.kind, val: val{c.text, natureRing}, key: c.text}
+			v := b.ownInstead(cl)
+			b.replace(&cl, v)
+			if had[v.text] || v.text == c.text || !strings.HasPrefix(v.text, c.prefix) || cl.identity() != v.text || cl.val.nature != natureOwn {
+				t.Fatalf("%s: %q stands for %q, written %q", c.kind, v.text, c.text, cl.val.text)
+			}
+			had[v.text] = true
+			if _, err := ident.Parse(c.kind, cl.val.text); err != nil {
+				t.Fatalf("%s: %v", c.kind, err)
+			}
+		}
+	}
+	p := placeAt(1, 7)
+	if p.Unit = "Apt 3"; placeOf(dwelling{place: p}.key()) != p {
+		t.Errorf("%v is not what its key says", p)
+	}
+}

@@ -200,3 +200,86 @@ func TestBusyBystanders(t *testing.T) {
 		t.Errorf("%d of %d bystanders have had two jobs", busy, all)
 	}
 }
+
+// TestEveryBlockHasThem checks that each block of a world has each look-alike as often as it should.
+func TestEveryBlockHasThem(t *testing.T) {
+	s := newScene(SceneOptions{Scenario: "mix", People: 6000, Seed: 5})
+	want := map[string]int{
+		"student-flat": 1, "over-employed-flat": 1, "over-employed-house": 1, "over-employed-household": 1, "couple-two-clients": 2, "landlord-line": 1,
+		"neighbour-line": 3, "grown-child": 3, "consultancy-homes-unknown": 1, "family-business-home-unknown": 1, "bookkeeper": 1, "coworking-house": 1,
+	}
+	for n := range s.blocks {
+		b, got, people := s.block(n), map[string]int{}, map[string]int{}
+		b.build()
+		for _, a := range b.people {
+			people[a.group]++
+		}
+		for _, g := range b.groups {
+			if got[g.kind]++; want[g.kind] > 0 && people[g.id] == 0 {
+				t.Errorf("block %d: nobody is in a group %s", n, g.kind)
+			}
+		}
+		for kind, times := range want {
+			if got[kind] != times {
+				t.Errorf("block %d has %d groups of kind %s, want %d", n, got[kind], kind, times)
+			}
+		}
+	}
+}
+
+// TestApart checks that what is made apart always is the same, and leaves what comes after it as it was.
+func TestApart(t *testing.T) {
+	s := newScene(SceneOptions{Scenario: "mix", People: MinPeople, Seed: 5})
+	one, two := s.block(0), s.block(0)
+	var first, again, other uint64
+	one.apart("a part", func() { first = one.r.Uint64() })
+	for range 7 {
+		two.apart("another", func() { other = two.r.Uint64() })
+	}
+	two.apart("a part", func() { again = two.r.Uint64(); two.r.Uint64() })
+	if first != again || first == other {
+		t.Errorf("a part draws %d and %d, another %d", first, again, other)
+	}
+	if a, b := one.r.Uint64(), two.r.Uint64(); a != b || a == first {
+		t.Errorf("after the parts, %d and %d are drawn", a, b)
+	}
+}
+
+// TestRegisterElsewhere checks by hand what changes: the registered home, and not where parcels go.
+func TestRegisterElsewhere(t *testing.T) {
+	b := newScene(SceneOptions{Scenario: "mix", People: MinPeople, Seed: 5}).block(0)
+	a, shop := b.born(roleBenign), dwelling{place: Place{Street: "1 Elm Street"}}
+	lives := a.home
+	b.registerElsewhere(a)
+	if a.home.key() == lives.key() || a.shipTo == nil || a.shipTo.key() != lives.key() {
+		t.Errorf("registered at %v, parcels to %v, lives at %v", a.home, a.shipTo, lives)
+	}
+	a = b.born(roleBenign)
+	a.shipTo = &shop
+	if b.registerElsewhere(a); a.shipTo.key() != shop.key() {
+		t.Errorf("parcels go to %v and not to the shop", a.shipTo)
+	}
+}
+
+// TestMoreJobs checks that somebody over-employed has two or three jobs that all go on.
+func TestMoreJobs(t *testing.T) {
+	b, sizes := newScene(SceneOptions{Scenario: "mix", People: MinPeople, Seed: 5}).block(0), map[int]int{}
+	for range 60 {
+		a := b.born(roleBenign)
+		b.work(a)
+		b.moreJobs(a)
+		sizes[len(a.seats)]++
+		at := map[*firm]bool{}
+		for _, s := range a.seats {
+			if at[s.firm] = true; s.to != daysSeen {
+				t.Errorf("a job ends on day %d", s.to)
+			}
+		}
+		if len(at) != len(a.seats) {
+			t.Errorf("%d jobs at %d employers", len(a.seats), len(at))
+		}
+	}
+	if sizes[2] == 0 || sizes[3] == 0 || sizes[2]+sizes[3] != 60 {
+		t.Errorf("jobs: %v", sizes)
+	}
+}
