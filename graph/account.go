@@ -28,6 +28,26 @@ func (a AccountID) Tenant() string {
 	return t
 }
 
+// Applicant reports whether the account is an application for a job: its tenant is who might employ them, and does not. It is told by the
+// name of the system; see [ApplicantSystems].
+func (a AccountID) Applicant() bool {
+	s := a.System()
+	for _, known := range ApplicantSystems() {
+		if s == known {
+			return true
+		}
+	}
+	return false
+}
+
+// ApplicantSystems lists the systems whose accounts are applications: products, and the word itself.
+func ApplicantSystems() []string {
+	return []string{
+		"ats", "greenhouse", "lever", "ashby", "icims", "taleo", "smartrecruiters", "jobvite", "workable", "bamboohr-ats", "jazzhr",
+		"recruitee", "teamtailor", "applicants",
+	}
+}
+
 // Compare orders accounts by platform, then by native name.
 func (a AccountID) Compare(o AccountID) int {
 	return cmp.Or(strings.Compare(a.Platform, o.Platform), strings.Compare(a.Native, o.Native))

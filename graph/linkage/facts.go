@@ -37,6 +37,7 @@ type facts struct {
 	sorts     sorts
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
+	applies   []bool            // account -> it is an application: its tenant does not employ anybody yet
 	records   []record          // by account: who employed it, and when
 	listed    map[uint32]listed // line -> what lists of the user say of it
 	spans     []span            // account -> first and last time anything was seen
@@ -112,16 +113,19 @@ func newFacts(t *graph.Table, o Options) *facts {
 // those that it says employ it.
 func (f *facts) addTenants(employers []pair) {
 	employers = slices.DeleteFunc(employers, func(p pair) bool { return f.t.Accounts[p.key].Tenant() != "" })
-	platform, e := "", uint32(0)
+	f.applies = make([]bool, len(f.t.Accounts))
+	platform, e, applies := "", uint32(0), false
 	for i, a := range f.t.Accounts { // sorted, so that those of one platform follow each other
 		if a.Tenant() == "" {
 			continue
 		}
 		if a.Platform != platform {
-			platform, e = a.Platform, f.employer(employerKey(a.Tenant()))
+			platform, e, applies = a.Platform, f.employer(employerKey(a.Tenant())), a.Applicant()
 		}
 		employers = append(employers, pair{uint32(i), e})
-		f.records = append(f.records, record{uint32(i), e, f.spans[i]})
+		if f.applies[i] = applies; !applies {
+			f.records = append(f.records, record{uint32(i), e, f.spans[i]})
+		}
 	}
 	f.employers = newLists(len(f.t.Accounts), employers)
 	slices.SortStableFunc(f.records, func(a, b record) int { return cmp.Compare(a.account, b.account) })

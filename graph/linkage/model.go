@@ -110,7 +110,16 @@ func (m *Model) sumUp() {
 		return newLists(n, ps)
 	}
 	m.homesOf, m.doorsOf = up(m.facts.homes), up(m.facts.doors)
-	m.namesOf, m.jobsOf = up(m.facts.names), up(m.facts.employers)
+	m.namesOf = up(m.facts.names)
+	var jobs []pair // who applies is not employed
+	for a, p := range m.Persons.Of {
+		for _, e := range m.facts.employers.at(uint32(a)) {
+			if !m.applies[a] {
+				jobs = append(jobs, pair{p, e})
+			}
+		}
+	}
+	m.jobsOf = newLists(n, jobs)
 }
 
 // Kind returns the kind of a value.
@@ -141,7 +150,7 @@ func (m *Model) Doors(person uint32) []uint32 { return m.doorsOf.at(person) }
 // Names returns the full names of a person, as identifier numbers.
 func (m *Model) Names(person uint32) []uint32 { return m.namesOf.at(person) }
 
-// Employers returns the employers of a person, as numbers that are equal when the employers are.
+// Employers returns the employers of a person, as numbers that are equal when the employers are; not those they applied to.
 func (m *Model) Employers(person uint32) []uint32 { return m.jobsOf.at(person) }
 
 // AccountEmployers returns the employers of one account, as [Model.Employers].

@@ -137,12 +137,14 @@ func (m *Model) judgePayment(v *Value) {
 // employersOf returns the employers of the accounts through which a person has a value, sorted, without repeats.
 func (m *Model) employersOf(h Holder) []uint32 {
 	ts := m.Touches(h)
-	if len(ts) == 1 {
+	if len(ts) == 1 && !m.applies[ts[0].Account] {
 		return m.AccountEmployers(ts[0].Account)
 	}
 	var es []uint32
 	for _, t := range ts {
-		es = append(es, m.AccountEmployers(t.Account)...)
+		if !m.applies[t.Account] {
+			es = append(es, m.AccountEmployers(t.Account)...)
+		}
 	}
 	slices.Sort(es)
 	return slices.Compact(es)

@@ -38,8 +38,8 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 func (m *Model) throughOne(a, b Holder) bool {
 	for _, x := range m.Touches(a) {
 		for _, y := range m.Touches(b) {
-			if !meet(m.AccountEmployers(x.Account), m.AccountEmployers(y.Account)) {
-				return false
+			if m.applies[x.Account] || m.applies[y.Account] || !meet(m.AccountEmployers(x.Account), m.AccountEmployers(y.Account)) {
+				return false // applicants are no colleagues
 			}
 		}
 	}

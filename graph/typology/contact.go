@@ -66,7 +66,7 @@ func (s *scene) contact(us []use) (hit, bool) {
 
 // applicant reports whether an account is an applicant's.
 func (s *scene) applicant(account uint32) bool {
-	if isApplicant(s.Table.Accounts[account].System()) {
+	if s.Table.Accounts[account].Applicant() {
 		return true
 	}
 	return slices.ContainsFunc(s.Facts.Rows(account), func(r graph.Row) bool { return s.Table.Relations[r.Relation] == graph.Recruiter })

@@ -124,21 +124,6 @@ func toolOf(id ident.ID) string {
 	return ""
 }
 
-// applicantSystems are the systems whose accounts are applicants.
-var applicantSystems = [...]string{
-	"ats", "greenhouse", "lever", "ashby", "icims", "taleo", "smartrecruiters", "jobvite", "workable", "bamboohr-ats", "jazzhr", "recruitee", "teamtailor", "applicants",
-}
-
-// isApplicant reports whether accounts of a system are applicants.
-func isApplicant(system string) bool {
-	for _, s := range applicantSystems {
-		if system == s {
-			return true
-		}
-	}
-	return false
-}
-
 // marketSystems are the systems whose tenants are marketplaces, not employers: who is hired there works for somebody else.
 var marketSystems = [...]string{"market", "marketplace", "freelance", "upwork", "fiverr", "freelancer", "toptal", "guru", "peopleperhour"}
 

@@ -89,7 +89,7 @@ func (v *View) readAccounts() {
 			continue
 		}
 		v.has[Employers] = v.has[Employers] || a.Tenant() != ""
-		v.has[Applications] = v.has[Applications] || isApplicant(a.System())
+		v.has[Applications] = v.has[Applications] || a.Applicant()
 	}
 }
 
