@@ -73,27 +73,75 @@ func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
 //
 //   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
 //   - one value that others can put on them is all there is: a number in a profile, a line, a parcel;
-//   - they live where the parcels go, and so does another member, and nothing but line and door ties them: the host's
-//     family. The one who lives there alone is taken for the host.
+//   - they are at home where the lines and doors of the cluster are, and nothing else ties them: the host's family. See [detection.hostsFamily].
 //
 // It returns also how many are tied through one account only while others of their accounts sign in.
 func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 	passing = make([]bool, len(g.persons))
-	all, residents := d.tiesOf(g), 0
-	for _, t := range all {
-		if t.resident {
-			residents++
-		}
-	}
+	all := d.tiesOf(g)
 	for i, t := range all {
 		one := d.elsewhere(g.persons[i], t.accounts)
 		if one {
 			oneAccount++
 		}
-		site := !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
-		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0])) || site && t.resident && residents > 1 && d.model.Seats(g.persons[i]) < 2
+		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0]))
+	}
+	for _, i := range d.hostsFamily(g, all) {
+		passing[i] = true
 	}
 	return passing, oneAccount
+}
+
+// hostsFamily lists the members, by place, who live where the parcels go, or sign in from the cluster's lines and hardly from elsewhere,
+// hold one job at most, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
+// Otherwise it is the one for whom most speaks, if that is one.
+func (d *detection) hostsFamily(g group, all []ties) []int {
+	only, host := d.onlyThere(g), false
+	var home []int
+	for i, t := range all {
+		if len(t.families) == 0 || !t.resident && !only[g.persons[i]] || d.model.Seats(g.persons[i]) > 1 {
+			continue
+		}
+		if slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
+			host = true
+		} else {
+			home = append(home, i)
+		}
+	}
+	if host || len(home) == 0 {
+		return home
+	}
+	if len(home) == 1 {
+		return nil
+	}
+	ranked := slices.DeleteFunc(d.candidates(finding{group: g, sites: d.sites(g)}), func(c candidate) bool {
+		return !slices.ContainsFunc(home, func(i int) bool { return g.persons[i] == c.person })
+	})
+	if len(ranked) > 0 && (len(ranked) == 1 || ranked[0].score-ranked[1].score >= clueClear) {
+		home = slices.DeleteFunc(home, func(i int) bool { return g.persons[i] == ranked[0].person })
+	}
+	return home
+}
+
+// onlyThere returns the persons of a group who sign in from its lines and hardly from elsewhere.
+func (d *detection) onlyThere(g group) map[uint32]bool {
+	there := map[uint32]uint64{}
+	for _, i := range d.sharedValues(g) {
+		v := d.model.Values[i]
+		if !d.model.IsLine(v) || v.Class == linkage.ClassEgress || v.Class.Mute() {
+			continue
+		}
+		for _, h := range d.inside(g, v) {
+			if d.model.AtBase(h) {
+				there[h.Person] += h.Count
+			}
+		}
+	}
+	only := map[uint32]bool{}
+	for p, n := range there {
+		only[p] = float64(n) >= onlyShare*float64(d.signIns(p))
+	}
+	return only
 }
 
 // plantable reports whether others can put a value of the family on somebody without their doing. Nobody is paid into
