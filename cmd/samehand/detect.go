@@ -214,9 +214,9 @@ func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags, l *l
 	return nil
 }
 
-// loadWhole loads all that a store holds; it is an error when that is nothing.
-func (a *app) loadWhole(ctx context.Context, s graph.Reader) (*graph.Table, error) {
-	t, err := s.Load(ctx, graph.Filter{})
+// loadWhole loads all that a store holds, without raw values if bare; it is an error when that is nothing.
+func (a *app) loadWhole(ctx context.Context, s graph.Reader, bare bool) (*graph.Table, error) {
+	t, err := s.Load(ctx, graph.Filter{Bare: bare})
 	if err == nil && len(t.Rows) == 0 {
 		err = &caseError{text: fmt.Sprintf("the case at %s holds no observations; add some with: samehand ingest FILE", a.casePath)}
 	}
@@ -225,7 +225,7 @@ func (a *app) loadWhole(ctx context.Context, s graph.Reader) (*graph.Table, erro
 
 // detectIn finds the clusters of a store and keeps the run there; l are the lists that the options ask, or nil.
 func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options, l *lists.Lists) (graph.Run, error) {
-	t, err := a.loadWhole(ctx, s)
+	t, err := a.loadWhole(ctx, s, true)
 	if err != nil {
 		return graph.Run{}, err
 	}

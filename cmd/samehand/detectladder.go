@@ -21,7 +21,7 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	t, err := a.loadWhole(ctx, s)
+	t, err := a.loadWhole(ctx, s, true)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (a *app) weighAgain(ctx context.Context, s graph.Store) (weighedCase, error
 	if len(missing) > 0 {
 		a.log.Warn("the last detection was made by an older version; options that it does not know have their defaults: " + strings.Join(missing, ", "))
 	}
-	t, err := a.loadWhole(ctx, s)
+	t, err := a.loadWhole(ctx, s, false)
 	if err != nil {
 		return weighedCase{}, err
 	}

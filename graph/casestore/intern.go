@@ -17,7 +17,7 @@ type interner struct {
 	slots []uint64 // a power of two
 	tags  []uint16
 	texts []string
-	block *strings.Builder
+	block block
 }
 
 // blockBytes is the size of a block of texts. Longer texts get a block of their own.
@@ -28,7 +28,7 @@ func newInterner(size int) *interner {
 	for n < size*2 {
 		n *= 2
 	}
-	return &interner{slots: make([]uint64, n), block: new(strings.Builder)}
+	return &interner{slots: make([]uint64, n), tags: make([]uint16, 0, size), texts: make([]string, 0, size)}
 }
 
 // hashText returns the hash that add needs. It may run outside the lock that guards the interner.
@@ -53,7 +53,7 @@ func (t *interner) add(hash uint32, tag uint16, text []byte) (uint32, error) {
 	if n == math.MaxUint32-1 {
 		return 0, fmt.Errorf("more than %d distinct values: the case is too big to be loaded whole", n)
 	}
-	t.tags, t.texts = append(t.tags, tag), append(t.texts, t.keep(text))
+	t.tags, t.texts = append(t.tags, tag), append(t.texts, t.block.keep(text))
 	if len(t.texts)*5 > len(t.slots)*3 { // 60 % full: probes stay short
 		t.grow()
 	}
@@ -81,13 +81,16 @@ func (t *interner) grow() {
 	}
 }
 
-// keep copies a text into the current block. What a Builder has given out stays as it is while the Builder has room.
-func (t *interner) keep(text []byte) string {
-	if t.block.Cap()-t.block.Len() < len(text) {
-		t.block = new(strings.Builder)
-		t.block.Grow(max(blockBytes, len(text)))
+// block is memory for many short texts. The zero block is empty.
+type block struct{ b *strings.Builder }
+
+// keep copies a text into the block, or into a new one when it is full. What a Builder has given out stays as it is while the Builder has room.
+func (k *block) keep(text []byte) string {
+	if k.b == nil || k.b.Cap()-k.b.Len() < len(text) {
+		k.b = new(strings.Builder)
+		k.b.Grow(max(blockBytes, len(text)))
 	}
-	lo := t.block.Len()
-	t.block.Write(text)
-	return t.block.String()[lo:]
+	lo := k.b.Len()
+	k.b.Write(text)
+	return k.b.String()[lo:]
 }

@@ -63,7 +63,7 @@ func (s *Store) load(ctx context.Context, sources []graph.Source, segs []segment
 	if err != nil {
 		return nil, err
 	}
-	var l loader
+	l := loader{bare: f.Bare}
 	shared := l.place(files)
 	l.table.Sources = sources
 	err = s.each(ctx, files, func(r *segmentReader) error { return r.readRows(ctx, &l) })

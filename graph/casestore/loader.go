@@ -23,6 +23,9 @@ type loader struct {
 	identifiers *interner // tag: kind and mark
 	raws        *interner
 	relations   map[string]uint16
+	bare        bool // raw values are left out
+
+	columns sync.Pool // of *rowColumns: what one segment was read into serves for the next
 }
 
 // rowSpan is the rows [lo, hi) of the table.
@@ -35,16 +38,21 @@ func (l *loader) place(files []*segmentReader) (shared []rowSpan) {
 		file    *segmentReader
 		account int
 	}
-	var ids []graph.AccountID
-	var entries []entry
+	n := 0
+	for _, f := range files {
+		n += len(f.accounts)
+	}
+	ids, entries := make([]graph.AccountID, 0, n), make([]entry, 0, n)
 	for _, f := range files {
 		for i, a := range f.accounts {
 			ids, entries = append(ids, a), append(entries, entry{f, i})
 		}
 	}
+	order := sortAccounts(ids, nil)
+	l.table.Accounts = make([]graph.AccountID, 0, distinct(ids, order))
 	rows, last := 0, rowSpan{}
 	segments := 0 // how many have the account
-	for _, n := range sortAccounts(ids, nil) {
+	for _, n := range order {
 		e, a := entries[n], ids[n]
 		if k := len(l.table.Accounts); k == 0 || l.table.Accounts[k-1] != a {
 			if segments > 1 {
@@ -61,10 +69,28 @@ func (l *loader) place(files []*segmentReader) (shared []rowSpan) {
 	if segments > 1 {
 		shared = append(shared, last)
 	}
+	for _, f := range files {
+		f.accounts = nil // what is still needed are their numbers and places
+	}
 	l.table.Rows = make([]graph.Row, rows)
-	l.identifiers, l.raws, l.relations = newInterner(rows/2), newInterner(rows/8), map[string]uint16{}
+	l.identifiers, l.relations = newInterner(rows*2/3), map[string]uint16{}
+	if l.bare {
+		rows = 0
+	}
+	l.raws = newInterner(rows / 4)
 	l.raws.add(hashText(0, nil), 0, nil) // "" is number 0
 	return shared
+}
+
+// distinct counts what is different in a list that is sorted by order.
+func distinct(ids []graph.AccountID, order []uint32) int {
+	n := min(1, len(order))
+	for i := 1; i < len(order); i++ {
+		if ids[order[i]] != ids[order[i-1]] {
+			n++
+		}
+	}
+	return n
 }
 
 // relation returns the number of a relation. The caller holds the lock.

@@ -32,9 +32,13 @@ func sortAccounts(accounts []graph.AccountID, used []bool) []uint32 {
 	ranks := platformRanks(accounts)
 	common := commonPrefix(accounts)
 	keys := make([]key, 0, len(accounts))
+	platform, rank := "", ranks[""]
 	for i, a := range accounts {
+		if a.Platform != platform { // those of one platform mostly follow each other
+			platform, rank = a.Platform, ranks[a.Platform]
+		}
 		if used == nil || used[i] {
-			keys = append(keys, key{ranks[a.Platform], uint32(i), prefix(a.Native[common:])})
+			keys = append(keys, key{rank, uint32(i), prefix(a.Native[common:])})
 		}
 	}
 	slices.SortFunc(keys, func(a, b key) int {
@@ -56,8 +60,10 @@ func sortAccounts(accounts []graph.AccountID, used []bool) []uint32 {
 // platformRanks numbers the platforms in their order.
 func platformRanks(accounts []graph.AccountID) map[string]uint32 {
 	ranks := map[string]uint32{}
-	for _, a := range accounts {
-		ranks[a.Platform] = 0
+	for i, a := range accounts {
+		if i == 0 || a.Platform != accounts[i-1].Platform {
+			ranks[a.Platform] = 0
+		}
 	}
 	names := make([]string, 0, len(ranks))
 	for p := range ranks {

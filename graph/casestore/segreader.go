@@ -112,6 +112,7 @@ func (r *segmentReader) readAccounts(ctx context.Context, wanted *accountSet) er
 	defer f.Close()
 	var platform codes
 	var account texts
+	var names block
 	for _, g := range p.RowGroups() {
 		r.groups = append(r.groups, nil)
 		spans := []span{{0, g.NumRows()}}
@@ -124,7 +125,7 @@ func (r *segmentReader) readAccounts(ctx context.Context, wanted *accountSet) er
 		if err := errors.Join(ctx.Err(), platform.read(c[colPlatform], spans), account.read(c[colAccount], spans)); err != nil {
 			return err
 		}
-		if err := r.addRuns(&platform, &account, spans, wanted); err != nil {
+		if err := r.addRuns(&platform, &account, &names, spans, wanted); err != nil {
 			return err
 		}
 	}
@@ -133,7 +134,7 @@ func (r *segmentReader) readAccounts(ctx context.Context, wanted *accountSet) er
 }
 
 // addRuns adds the runs of one row group.
-func (r *segmentReader) addRuns(platform *codes, account *texts, spans []span, wanted *accountSet) error {
+func (r *segmentReader) addRuns(platform *codes, account *texts, names *block, spans []span, wanted *accountSet) error {
 	if len(platform.index) != len(account.ends) {
 		return errors.New("its columns are not of one length")
 	}
@@ -145,12 +146,12 @@ func (r *segmentReader) addRuns(platform *codes, account *texts, spans []span, w
 			for row < s.hi && platform.index[i] == platform.index[lo] && bytes.Equal(account.at(i), account.at(lo)) {
 				i, row = i+1, row+1
 			}
-			id := graph.AccountID{Platform: platform.names[platform.index[lo]], Native: string(account.at(lo))}
-			if wanted != nil && !wanted.has[id] {
+			name, native := platform.names[platform.index[lo]], account.at(lo)
+			if wanted != nil && !wanted.has[graph.AccountID{Platform: name, Native: string(native)}] {
 				continue
 			}
-			if n := len(r.accounts); n == 0 || r.accounts[n-1] != id {
-				r.accounts, r.counts = append(r.accounts, id), append(r.counts, 0)
+			if n := len(r.accounts); n == 0 || r.accounts[n-1].Platform != name || r.accounts[n-1].Native != string(native) {
+				r.accounts, r.counts = append(r.accounts, graph.AccountID{Platform: name, Native: names.keep(native)}), append(r.counts, 0)
 			}
 			n := len(r.accounts) - 1
 			r.counts[n] += uint32(i - lo)
@@ -176,7 +177,7 @@ type rowColumns struct {
 
 // readRows reads the runs into their places in the table.
 func (r *segmentReader) readRows(ctx context.Context, l *loader) error {
-	if len(r.accounts) == 0 {
+	if len(r.numbers) == 0 {
 		return nil
 	}
 	f, p, err := r.open()
@@ -184,19 +185,23 @@ func (r *segmentReader) readRows(ctx context.Context, l *loader) error {
 		return err
 	}
 	defer f.Close()
-	var c rowColumns
+	c, ok := l.columns.Get().(*rowColumns)
+	if !ok {
+		c = &rowColumns{}
+	}
+	defer l.columns.Put(c)
 	for i, g := range p.RowGroups() {
 		if len(r.groups[i]) == 0 {
 			continue
 		}
 		spans := spansOf(r.groups[i])
-		if err := errors.Join(ctx.Err(), c.read(g.ColumnChunks(), spans)); err != nil {
+		if err := errors.Join(ctx.Err(), c.read(g.ColumnChunks(), spans, l.bare)); err != nil {
 			return err
 		}
 		if err := c.number(l); err != nil {
 			return err
 		}
-		if err := r.fill(l.table.Rows, r.groups[i], &c); err != nil {
+		if err := r.fill(l.table.Rows, r.groups[i], c); err != nil {
 			return err
 		}
 	}
@@ -216,8 +221,8 @@ func spansOf(runs []run) []span {
 	return spans
 }
 
-// read reads the columns, and prepares what can be done without the lock of the loader.
-func (c *rowColumns) read(chunks []parquet.ColumnChunk, spans []span) (err error) {
+// read reads the columns, raw values unless bare, and prepares what can be done without the lock of the loader.
+func (c *rowColumns) read(chunks []parquet.ColumnChunk, spans []span, bare bool) (err error) {
 	for _, x := range []struct {
 		col *codes
 		n   int
@@ -226,11 +231,12 @@ func (c *rowColumns) read(chunks []parquet.ColumnChunk, spans []span) (err error
 			return err
 		}
 	}
-	for _, x := range []struct {
-		col *texts
-		n   int
-	}{{&c.identifier, colIdentifier}, {&c.raw, colRaw}} {
-		if err := x.col.read(chunks[x.n], spans); err != nil {
+	if err := c.identifier.read(chunks[colIdentifier], spans); err != nil {
+		return err
+	}
+	c.raw.reset()
+	if !bare {
+		if err := c.raw.read(chunks[colRaw], spans); err != nil {
 			return err
 		}
 	}
@@ -243,10 +249,13 @@ func (c *rowColumns) read(chunks []parquet.ColumnChunk, spans []span) (err error
 		}
 	}
 	n := len(c.line)
-	for _, m := range []int{len(c.kind.index), len(c.mark.index), len(c.relation.index), len(c.identifier.ends), len(c.raw.ends), len(c.first), len(c.last), len(c.count)} {
+	for _, m := range []int{len(c.kind.index), len(c.mark.index), len(c.relation.index), len(c.identifier.ends), len(c.first), len(c.last), len(c.count)} {
 		if m != n {
 			return errors.New("its columns are not of one length")
 		}
+	}
+	if !bare && len(c.raw.ends) != n {
+		return errors.New("its columns are not of one length")
 	}
 	return c.hash()
 }
@@ -263,14 +272,16 @@ func (c *rowColumns) hash() error {
 	}
 	c.tags, c.hashes, c.rawHashes = c.tags[:0], c.hashes[:0], c.rawHashes[:0]
 	for i := range c.line {
-		key, raw := c.identifier.at(i), c.raw.at(i)
+		key := c.identifier.at(i)
 		if len(key) == 0 {
 			return errors.New("it holds an identifier without a text")
 		}
 		tag := tagOf(kinds[c.kind.index[i]], marks[c.mark.index[i]])
 		c.tags, c.hashes = append(c.tags, tag), append(c.hashes, hashText(tag, key))
+	}
+	for i := range c.raw.ends {
 		h := uint32(0)
-		if len(raw) > 0 {
+		if raw := c.raw.at(i); len(raw) > 0 {
 			h = hashText(0, raw)
 		}
 		c.rawHashes = append(c.rawHashes, h)
@@ -314,13 +325,6 @@ func (c *rowColumns) number(l *loader) error {
 			return err
 		}
 		c.identifiers = append(c.identifiers, n)
-		raw := uint32(0)
-		if b := c.raw.at(i); len(b) > 0 {
-			if raw, err = l.raws.add(c.rawHashes[i], 0, b); err != nil {
-				return err
-			}
-		}
-		c.raws = append(c.raws, raw)
 		k := c.relation.index[i]
 		if names[k] == 0 {
 			m, err := l.relation(c.relation.names[k])
@@ -330,6 +334,25 @@ func (c *rowColumns) number(l *loader) error {
 			names[k] = int(m) + 1
 		}
 		c.relations = append(c.relations, uint16(names[k]-1))
+	}
+	return c.numberRaws(l)
+}
+
+// numberRaws gives the raw values their numbers. The caller holds the lock of the loader.
+func (c *rowColumns) numberRaws(l *loader) error {
+	if l.bare {
+		c.raws = append(c.raws, make([]uint32, len(c.line))...)
+		return nil
+	}
+	for i := range c.line {
+		n := uint32(0)
+		if b := c.raw.at(i); len(b) > 0 {
+			var err error
+			if n, err = l.raws.add(c.rawHashes[i], 0, b); err != nil {
+				return err
+			}
+		}
+		c.raws = append(c.raws, n)
 	}
 	return nil
 }

@@ -216,6 +216,36 @@ func checkFilter(t *testing.T, s graph.Store) {
 	compareTables(t, only([]graph.Source{src}, full, nil), got)
 }
 
+// checkBare loads without raw values, everything and some accounts.
+func checkBare(t *testing.T, s graph.Store) {
+	src := Source("source-1", 5000)
+	whole := Table(5, 5000)
+	full := canonical([]graph.Source{src}, whole)
+	ingest(t, s, src, part(whole, 0, 2), part(whole, 1, 2))
+	for _, accounts := range [][]graph.AccountID{nil, {full.Accounts[7], full.Accounts[0]}} {
+		want := full
+		if accounts != nil {
+			want = only([]graph.Source{src}, full, accounts)
+		}
+		got, err := s.Load(t.Context(), graph.Filter{Accounts: accounts, Bare: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		compareTables(t, bare([]graph.Source{src}, want), got)
+	}
+}
+
+// bare returns the canonical table without raw values.
+func bare(sources []graph.Source, full *graph.Table) *graph.Table {
+	var b graph.Builder
+	for i := range full.Rows {
+		o := full.Observation(i)
+		o.Raw = ""
+		b.Observe(o)
+	}
+	return canonical(sources, b.Table())
+}
+
 // only returns the canonical table of the rows of some accounts.
 func only(sources []graph.Source, full *graph.Table, accounts []graph.AccountID) *graph.Table {
 	var b graph.Builder

@@ -39,6 +39,7 @@ var checks = []struct {
 	{"the same source twice", checkExists},
 	{"drop", checkDrop},
 	{"filter", checkFilter},
+	{"bare", checkBare},
 	{"hostile text", checkHostile},
 	{"rejects", checkRejects},
 	{"readers beside a writer", checkConcurrent},
