@@ -87,12 +87,23 @@ func (d *detection) weighUp(g group) outcome {
 	return v
 }
 
-// oneThing reports whether one value is most members': a service's customers have the service in common, and not each another
-// value with somebody else.
+// oneThing reports whether what ties a group is nearly all values that most members have: a service's customers have the service in
+// common, and not each another value with somebody else.
 func (d *detection) oneThing(g group) bool {
-	return slices.ContainsFunc(linkedValues(g.links), func(i uint32) bool {
-		return float64(len(d.inside(g, d.model.Values[i]))) >= d.o.OneAccount*float64(len(g.persons))
-	})
+	wide := map[uint32]bool{}
+	for _, i := range linkedValues(g.links) {
+		wide[i] = float64(len(d.inside(g, d.model.Values[i]))) >= d.o.OneAccount*float64(len(g.persons))
+	}
+	of, all := 0, 0
+	for _, l := range g.links {
+		if d.counts(l) {
+			all++
+			if wide[l.Value] {
+				of++
+			}
+		}
+	}
+	return float64(of) >= d.o.Bundle*float64(all)
 }
 
 // thousandths rounds to what is worth reading.

@@ -311,10 +311,10 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 	return true
 }
 
-// bundle reports whether nearly all of a group have one purse and one phone, mailbox, line or door in common, or one phone or mailbox and
-// one line or door, as those of a firm have. People are counted by their names, because some are in the data more than once.
+// bundle reports whether most of a group have one purse in common, and nearly all one phone or mailbox; or nearly all one purse, and one line
+// or door: as those of a firm have. People are counted by their names, because some are in the data more than once.
 func (d *detection) bundle(g group, names int) bool {
-	money, contact, place := false, false, false
+	money, contact, place := 0.0, 0.0, 0.0
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
 		var have []uint32
@@ -323,19 +323,17 @@ func (d *detection) bundle(g group, names int) bool {
 				have = append(have, h.Person)
 			}
 		}
-		if float64(d.names(have)) < d.o.Bundle*float64(names) {
-			continue
-		}
+		share := float64(d.names(have)) / float64(max(1, names))
 		switch d.model.Kind(v) {
 		case ident.Payment:
-			money = true
+			money = max(money, share)
 		case ident.Phone, ident.Email:
-			contact = true
+			contact = max(contact, share)
 		case ident.IP, ident.Address:
-			place = true
+			place = max(place, share)
 		}
 	}
-	return money && (contact || place) || contact && place
+	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= d.o.Bundle
 }
 
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
