@@ -13,6 +13,7 @@ type ties struct {
 	families []graph.Family
 	strands  []strand
 	base     bool // lives on a line that others live on, too: that cannot be put on somebody
+	real     bool // something that ties is not on top of the person's own
 	paper    bool // is paid into a purse of people who never sign in
 	resident bool // lives where equipment of others is sent
 }
@@ -39,7 +40,7 @@ func (d *detection) tiesOf(g group) []ties {
 		if float64(l.Points) >= d.o.Hold {
 			for _, p := range []uint32{l.A, l.B} {
 				i, _ := slices.BinarySearch(g.persons, p)
-				d.addTie(&out[i], p, l)
+				d.addTie(g, &out[i], p, l)
 			}
 		}
 	}
@@ -47,7 +48,7 @@ func (d *detection) tiesOf(g group) []ties {
 }
 
 // addTie adds one link to what ties a person.
-func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
+func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	f := l.Kin.Family()
 	if !slices.Contains(t.families, f) {
 		t.families = append(t.families, f)
@@ -58,7 +59,8 @@ func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
 	}
 	v := d.model.Values[l.Value]
 	h, _ := d.model.Holder(v, person)
-	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.model.AtBase(h)
+	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
+	t.real = t.real || !d.extra(g, v, h)
 	t.paper = t.paper || v.Class == linkage.ClassPaper
 	t.resident = t.resident || f == graph.Place && h.Role&linkage.Lives != 0
 	for _, touch := range d.model.Touches(h) {
@@ -73,6 +75,7 @@ func (d *detection) addTie(t *ties, person uint32, l linkage.Link) {
 //
 //   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
 //   - one value that others can put on them is all there is: a number in a profile, a line, a parcel;
+//   - all that ties them comes on top of what they have of their own, and they do not live on the cluster's lines: planted;
 //   - they are at home where the lines and doors of the cluster are, and nothing else ties them: the host's family. See [detection.hostsFamily].
 //
 // It returns also how many are tied through one account only while others of their accounts sign in.
@@ -84,12 +87,19 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 		if one {
 			oneAccount++
 		}
-		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0]))
+		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0]) || d.onTop(g, g.persons[i], t))
 	}
 	for _, i := range d.hostsFamily(g, all) {
 		passing[i] = true
 	}
 	return passing, oneAccount
+}
+
+// onTop reports whether all that ties a person comes on top of what they have of their own, is two values at most, and the person has one job
+// at most and lines of their own: somebody who lives and works elsewhere, on whom a value or two were put.
+func (d *detection) onTop(g group, person uint32, t ties) bool {
+	return len(t.strands) > 0 && len(t.strands) <= d.o.Planted && !t.base && !t.real &&
+		d.model.Seats(person) < 2 && d.livesElsewhere(g, person)
 }
 
 // hostsFamily lists the members, by place, who live where the parcels go, or sign in from the cluster's lines and hardly from elsewhere,

@@ -22,7 +22,7 @@ func (m *Model) Sightings(v Value, h Holder) []uint32 {
 	for _, t := range m.Touches(h) {
 		for i := m.rows[t.Account]; i < m.rows[t.Account+1]; i++ {
 			r := m.t.Rows[i]
-			if m.isOf(v, r.Identifier) && roleOf(m.t.Identifiers[r.Identifier], m.t.Relations[r.Relation]) != 0 {
+			if m.Is(v, r.Identifier) && roleOf(m.t.Identifiers[r.Identifier], m.t.Relations[r.Relation]) != 0 {
 				out = append(out, i)
 			}
 		}
@@ -30,8 +30,8 @@ func (m *Model) Sightings(v Value, h Holder) []uint32 {
 	return out
 }
 
-// isOf reports whether an identifier is a value's, or another address or spelling of it.
-func (m *Model) isOf(v Value, identifier uint32) bool {
+// Is reports whether an identifier is a value's, or another address or spelling of it.
+func (m *Model) Is(v Value, identifier uint32) bool {
 	l := m.lines[identifier]
 	return l == v.Identifier || contains(v.Also, l)
 }
