@@ -56,41 +56,50 @@ func insertRun(ctx context.Context, tx *sql.Tx, r graph.Run) error {
 	return err
 }
 
-// insertClusters writes the clusters with their members and evidence.
+// insertClusters writes the clusters, then their members and evidence, which refer to them.
 func insertClusters(ctx context.Context, tx *sql.Tx, r graph.Run) error {
-	clusters, err1 := tx.PrepareContext(ctx, "INSERT INTO clusters (run_id, rank, "+clusterColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-	members, err2 := tx.PrepareContext(ctx, "INSERT INTO members (run_id, cluster_rank, n, cluster_id, "+memberColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
-	evidence, err3 := tx.PrepareContext(ctx, "INSERT INTO evidence (run_id, cluster_rank, n, cluster_id, "+evidenceColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-	if err := errors.Join(err1, err2, err3); err != nil {
-		return err
-	}
+	clusters := newInserter(tx, "clusters", "run_id, rank, "+clusterColumns)
 	for i, c := range r.Clusters {
 		if err := insertCluster(ctx, clusters, r.ID, i+1, c); err != nil {
 			return err
 		}
+	}
+	if err := clusters.flush(ctx); err != nil {
+		return err
+	}
+	members := newInserter(tx, "members", "run_id, cluster_rank, n, cluster_id, "+memberColumns)
+	evidence := newInserter(tx, "evidence", "run_id, cluster_rank, n, cluster_id, "+evidenceColumns)
+	for i, c := range r.Clusters {
 		for n, m := range c.Members {
-			_, err := members.ExecContext(ctx, r.ID, i+1, n+1, c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Site, m.Flagged, m.Points, m.Confidence, m.Stability)
+			err := members.add(ctx, r.ID, i+1, n+1, c.ID, m.Account.Platform, m.Account.Native, m.Person, m.Role, m.Site, m.Flagged, m.Points, m.Confidence, m.Stability)
 			if err != nil {
 				return err
 			}
 		}
-		for n, e := range c.Evidence {
-			accounts, err := toJSON(mapped(e.Accounts, storeAccount))
-			if err != nil {
-				return err
-			}
-			_, err = evidence.ExecContext(ctx, r.ID, i+1, n+1, c.ID, kindText(e.Identifier), e.Identifier.Key(), int(e.Identifier.Mark()), string(e.Family), e.Class,
+		if err := insertEvidence(ctx, evidence, r.ID, i+1, c); err != nil {
+			return err
+		}
+	}
+	return errors.Join(members.flush(ctx), evidence.flush(ctx))
+}
+
+// insertEvidence writes what a cluster shares.
+func insertEvidence(ctx context.Context, into *inserter, run string, rank int, c graph.Cluster) error {
+	for n, e := range c.Evidence {
+		accounts, err := toJSON(mapped(e.Accounts, storeAccount))
+		if err == nil {
+			err = into.add(ctx, run, rank, n+1, c.ID, kindText(e.Identifier), e.Identifier.Key(), int(e.Identifier.Mark()), string(e.Family), e.Class,
 				e.Points, e.Holders, e.Inside, accounts, int64(e.First), int64(e.Last), e.Note)
-			if err != nil {
-				return err
-			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // insertCluster writes what is said of a cluster as a whole.
-func insertCluster(ctx context.Context, into *sql.Stmt, run string, rank int, c graph.Cluster) error {
+func insertCluster(ctx context.Context, into *inserter, run string, rank int, c graph.Cluster) error {
 	reasons, err1 := toJSON(c.Reasons)
 	families, err2 := toJSON(c.Families)
 	tags, err3 := toJSON(c.Tags)
@@ -99,22 +108,17 @@ func insertCluster(ctx context.Context, into *sql.Stmt, run string, rank int, c 
 		return err
 	}
 	row := []any{run, rank, c.ID, c.Score, c.Flagged, reasons, families, c.Persons, c.Names, c.Employers, c.Homes, tags, c.Lowest, c.Highest, c.Stability}
-	_, err := into.ExecContext(ctx, append(row, found...)...)
-	return err
+	return into.add(ctx, append(row, found...)...)
 }
 
 func insertHubs(ctx context.Context, tx *sql.Tx, r graph.Run) error {
-	hubs, err := tx.PrepareContext(ctx, "INSERT INTO hubs (run_id, n, "+hubColumns+") VALUES (?,?,?,?,?,?,?,?)")
-	if err != nil {
-		return err
-	}
+	hubs := newInserter(tx, "hubs", "run_id, n, "+hubColumns)
 	for n, h := range r.Hubs {
-		_, err := hubs.ExecContext(ctx, r.ID, n+1, kindText(h.Identifier), h.Identifier.Key(), int(h.Identifier.Mark()), h.Class, h.Holders, h.Reason)
-		if err != nil {
+		if err := hubs.add(ctx, r.ID, n+1, kindText(h.Identifier), h.Identifier.Key(), int(h.Identifier.Mark()), h.Class, h.Holders, h.Reason); err != nil {
 			return err
 		}
 	}
-	return nil
+	return hubs.flush(ctx)
 }
 
 const (
