@@ -14,9 +14,12 @@ import (
 // extra reports whether a person has a value on top of one of their own of the same sort: at the same employer at the same time where
 // accounts have one, such as a purse or a machine; otherwise on any account, such as a number. Lines and doors are extra to who lives elsewhere.
 func (d *detection) extra(g group, v linkage.Value, h linkage.Holder) bool {
+	if d.model.Kind(v) != ident.IP && d.brief(h) {
+		return true
+	}
 	switch d.model.Kind(v) {
 	case ident.IP:
-		return !d.lives(v, h)
+		return v.Class != linkage.ClassOpening && !d.lives(v, h)
 	case ident.Payment:
 		return d.besides(v, h, func(rel graph.Relation) bool { return rel == graph.Payout })
 	case ident.Device:
@@ -31,12 +34,33 @@ func (d *detection) extra(g group, v linkage.Value, h linkage.Holder) bool {
 	return false
 }
 
+// brief reports whether a person had a value only for some weeks, on accounts that were there for much longer and went on without it. What is
+// dated once may be held ever after, and is not brief.
+func (d *detection) brief(h linkage.Holder) bool {
+	for _, t := range d.model.Touches(h) {
+		first, last := graph.Time(0), graph.Time(0)
+		for _, r := range d.model.Rows(t.Account) {
+			if r.First != 0 && (first == 0 || r.First < first) {
+				first = r.First
+			}
+			last = max(last, r.First, r.Last)
+		}
+		held := t.Last - t.First
+		if held <= 0 || held > graph.Time(d.o.Brief.Microseconds()) || last-first < 4*held || last-t.Last < week {
+			return false
+		}
+	}
+	return true
+}
+
 // forever is a time after all others.
 const forever = graph.Time(1<<63 - 1)
 
-// lives reports whether a person lives on a line: is at base there, and not for a large part on lines of their own at the same time.
+// lives reports whether a person lives on a line: is at base there, not for a large part on lines of their own at the same time, nor for some
+// weeks only of a life that is mostly spent on those.
 func (d *detection) lives(v linkage.Value, h linkage.Holder) bool {
-	return d.model.AtBase(h) && d.model.OwnLine(h.Person, h.First, h.Last) < d.o.OwnLine
+	return d.model.AtBase(h) && d.model.OwnLine(h.Person, h.First, h.Last) < d.o.OwnLine &&
+		!(d.brief(h) && d.model.OwnLine(h.Person, 1, forever) >= d.model.Options.HomeShare)
 }
 
 // livesElsewhere reports whether a person signs in to a good part from lines that nobody else has, or lives on a line on which no other

@@ -82,6 +82,8 @@ func (o *Options) ownSettings() []graph.Setting {
 		flag.share("own-line", &o.OwnLine, "share of somebody's sign-ins on lines that nobody else has, from which they live elsewhere: servers and proxies of personas take a fifth to a third"),
 		flag.count("site", &o.Site, 1, 1000, "names", "names from which people on one line are more than share a flat"),
 		flag.count("planted", &o.Planted, 0, 100, "values", "values at most that may have been put on somebody who lives and works elsewhere, on top of their own: more are too much trouble to plant"),
+		{Name: "cluster.brief", Group: string(flag), D: &o.Brief, Lo: 0, Hi: 365 * 24,
+			Why: "time for which a value is held at most that comes and goes on an account that lives much longer: what is planted does not stay, a job does"},
 		flag.count("busy", &o.Busy, 1, 1000, "persons", "members with two jobs or more at once from which living together does not explain what they share: one or two people in a hundred have two"),
 		flag.share("busy-share", &o.BusyShare, "share of the members that these are at least"),
 		flag.count("jobs", &o.Jobs, 1, 1000, "employers", "employers of one person that nobody works for alone: over-employed people have two to four"),
