@@ -14,6 +14,7 @@ type ties struct {
 	strands  []strand
 	base     bool // lives on a line that others live on, too: that cannot be put on somebody
 	real     bool // something that ties is not on top of the person's own
+	lasting  bool // something that ties was held for long, or is no more known of it
 	paper    bool // is paid into a purse of people who never sign in
 	resident bool // lives where equipment of others is sent
 }
@@ -60,6 +61,7 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	v := d.model.Values[l.Value]
 	h, _ := d.model.Holder(v, person)
 	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
+	t.lasting = t.lasting || v.Class == linkage.ClassOpening || !d.brief(h)
 	t.real = t.real || !d.extra(g, v, h)
 	t.paper = t.paper || v.Class == linkage.ClassPaper
 	t.resident = t.resident || f == graph.Place && h.Role&linkage.Lives != 0
@@ -74,7 +76,8 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 // the group is judged:
 //
 //   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
-//   - one value that others can put on them is all there is: a number in a profile, a line, a parcel;
+//   - one value that others can put on them is all there is: a number in a profile, a line, a parcel, or
+//     anything that they had for some weeks only;
 //   - all that ties them comes on top of what they have of their own, and they do not live on the cluster's lines: planted;
 //   - they are at home where the lines and doors of the cluster are, and nothing else ties them: the host's family. See [detection.hostsFamily].
 //
@@ -87,7 +90,7 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 		if one {
 			oneAccount++
 		}
-		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && plantable(t.families[0]) || d.onTop(g, g.persons[i], t))
+		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
 	}
 	for _, i := range d.hostsFamily(g, all) {
 		passing[i] = true
