@@ -25,7 +25,7 @@ func (d *detection) extra(g group, v linkage.Value, h linkage.Holder) bool {
 	case ident.Device:
 		return d.besides(v, h, func(rel graph.Relation) bool { return rel == graph.Uses || rel == graph.MFA || rel == graph.Login })
 	case ident.Address:
-		return d.besides(v, h, func(rel graph.Relation) bool { return rel == graph.ShipTo }) || d.livesElsewhere(g, h.Person)
+		return d.besides(v, h, func(rel graph.Relation) bool { return rel == graph.ShipTo })
 	case ident.Phone, ident.Handle:
 		return d.another(g, v, h, 1)
 	case ident.Email:

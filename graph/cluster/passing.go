@@ -76,7 +76,7 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 // the group is judged:
 //
 //   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
-//   - one value that others can put on them is all there is: a number in a profile, a line, a parcel, or
+//   - one value that others can put on them is all there is: a number in a profile, a line, or
 //     anything that they had for some weeks only;
 //   - all that ties them comes on top of what they have of their own, and they do not live on the cluster's lines: planted;
 //   - they are at home where the lines and doors of the cluster are, and nothing else ties them: the host's family. See [detection.hostsFamily].
@@ -158,9 +158,9 @@ func (d *detection) onlyThere(g group) map[uint32]bool {
 }
 
 // plantable reports whether others can put a value of the family on somebody without their doing. Nobody is paid into
-// a stranger's purse for long, or works on a stranger's device.
+// a stranger's purse for long, works on a stranger's device, or has an employer's equipment sent to a stranger's door.
 func plantable(f graph.Family) bool {
-	return f != graph.Money && f != graph.DeviceFamily && f != graph.Papers
+	return f != graph.Money && f != graph.DeviceFamily && f != graph.Papers && f != graph.Place
 }
 
 // elsewhere reports whether a person leads a life of their own on accounts that nothing here touches: signs in through

@@ -181,8 +181,8 @@ func (m *Model) maskedFactor(v Value) Factor {
 }
 
 func (m *Model) nameFactor(a, b Holder, kin Kin) Factor {
-	if kin >= kinPapers && m.SameName(a.Person, b.Person) {
-		return Factor{FactorName, 0, "the two have one name: papers are what a stolen identity and its owner have in common"}
+	if kin.stolen() && m.SameName(a.Person, b.Person) {
+		return Factor{FactorName, 0, "the two have one name: home and papers are what a stolen identity and its owner have in common"}
 	}
 	return Factor{FactorName, 1, ""}
 }

@@ -59,6 +59,9 @@ const (
 // Hard reports whether the family can carry a membership: what persons hold, not what is said about them.
 func (k Kin) Hard() bool { return k < kinVouching }
 
+// stolen reports whether values of the family are what a stolen identity has in common with its owner: home, papers and dossier.
+func (k Kin) stolen() bool { return k == kinPlace || k >= kinPapers }
+
 // Family returns the family.
 func (k Kin) Family() graph.Family { return Families()[k] }
 

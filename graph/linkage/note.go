@@ -30,7 +30,7 @@ func (m *Model) Note(v Value, a, b Holder) string {
 	add(h < 1 && !m.sameHome(a, b), "the home of one is not known")
 	add(m.guessed(v), "a part of the value is hidden")
 	_, kin := m.kind(v, a, b)
-	add(kin >= kinPapers && m.SameName(a.Person, b.Person), "the two have one name: a stolen identity and its owner share papers")
+	add(kin.stolen() && m.SameName(a.Person, b.Person), "the two have one name: a stolen identity and its owner share home and papers")
 	return strings.Join(notes, "; ")
 }
 

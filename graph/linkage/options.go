@@ -100,7 +100,7 @@ func Defaults() Options {
 		ServiceMin: 4, ServiceTie: 3, ServiceDoor: 12, ServiceShare: .7, ServiceFactor: .1,
 		MinPopulation: 2000, MinLink: .25,
 		Payment: 1, Device: 1, Email: 1, Document: 1, Door: 1, Base: 1, Phone: .9, Handle: .8, Website: .8, Dossier: .6,
-		Exit: .5, TwoResidents: .5, Vouched: .5, CommonReferee: .4, Transfer: .4, Loose: .2, Guest: .1,
+		Exit: .25, TwoResidents: .5, Vouched: .5, CommonReferee: .4, Transfer: .4, Loose: .2, Guest: .1,
 		MaskedFactor: .25, Employer: .1, SameHome: .1, NoHome: .7, Repeat: .25, SoftOnly: .1,
 	}
 }

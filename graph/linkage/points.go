@@ -17,8 +17,8 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 		return 0, kinNetwork
 	}
 	k, kin := m.kind(v, a, b)
-	if k == 0 || kin >= kinPapers && m.SameName(a.Person, b.Person) {
-		return 0, kin // papers and dossiers are what a stolen identity has in common with its owner
+	if k == 0 || kin.stolen() && m.SameName(a.Person, b.Person) {
+		return 0, kin // home, papers and dossiers are what a stolen identity has in common with its owner
 	}
 	p := m.rarity(v.D) * k * m.time(v, a, b) * m.home(v, a, b)
 	if v.Class != ClassPaper && m.throughOne(a, b) {
