@@ -105,14 +105,14 @@ func (d *detection) onTop(g group, person uint32, t ties) bool {
 		d.model.Seats(person) < 2 && d.livesElsewhere(g, person)
 }
 
-// hostsFamily lists the members, by place, who live where the parcels go, or sign in from the cluster's lines and hardly from elsewhere,
-// hold one job at most, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
+// hostsFamily lists the members, by place, who live where the parcels go and hold one job at most, or sign in from the cluster's lines and
+// hardly from elsewhere, which personas do not, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
 // Otherwise it is the one for whom most speaks, if that is one.
 func (d *detection) hostsFamily(g group, all []ties) []int {
 	only, host := d.onlyThere(g), false
 	var home []int
 	for i, t := range all {
-		if len(t.families) == 0 || !t.resident && !only[g.persons[i]] || d.model.Seats(g.persons[i]) > 1 {
+		if len(t.families) == 0 || !only[g.persons[i]] && (!t.resident || d.model.Seats(g.persons[i]) > 1) {
 			continue
 		}
 		if slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
