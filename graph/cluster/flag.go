@@ -46,8 +46,8 @@ func (d *detection) excuses(s summary) []excuse {
 }
 
 // decide flags a group when no innocent explanation holds for all of it, nor for those members alone who are more than
-// passing. It returns the reasons, and the explanations that were considered.
-func (d *detection) decide(all, counting summary) (bool, []string, []graph.LookAlike) {
+// passing: that many are, and counting sums up the others, when it is asked. It returns the reasons, and the explanations that were considered.
+func (d *detection) decide(all summary, passing int, counting func() summary) (bool, []string, []graph.LookAlike) {
 	if d.plain() {
 		return false, []string{"connected components are for comparison: nothing is weighed, so nothing is flagged"}, nil
 	}
@@ -56,16 +56,16 @@ func (d *detection) decide(all, counting summary) (bool, []string, []graph.LookA
 	if len(against) > 0 {
 		return false, against, lookAlikes(es)
 	}
-	passing := all.persons - counting.persons
 	if passing == 0 {
 		return true, d.grounds(all), lookAlikes(es)
 	}
-	es = d.excuses(counting)
+	core := counting()
+	es = d.excuses(core)
 	shown := fmt.Sprintf("persons who may be in it without their doing, who are shown and not counted: %d (one value ties them, or they only live where the parcels go)", passing)
 	if against = holding(es); len(against) > 0 {
 		return false, append(against, shown), lookAlikes(es)
 	}
-	return true, append(d.grounds(counting), shown), lookAlikes(es)
+	return true, append(d.grounds(core), shown), lookAlikes(es)
 }
 
 // holding returns what speaks for the explanations that hold.

@@ -1,44 +1,55 @@
 package cluster
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 
 	"samehand/graph/linkage"
-	"samehand/graph/projection"
 )
 
-// tie is a link as seen from one of its ends; persons are numbered within the group.
+// tie is a link as seen from one of its ends; persons are numbered within the group. There are millions of them: 16 bytes each.
 type tie struct {
 	value uint32
-	other int
+	other int32
+	worth float32
 	kin   linkage.Kin
-	worth float64
 	firm  bool // it can carry a membership: hard, and not a line that both only pass through
 }
 
 // tied is a group in which members can be taken out.
 type tied struct {
-	o    Options
+	o    *Options
 	ties [][]tie // of each member, by value
+	ends []ends  // of each link of the group
 	out  []bool
 }
 
+// ends are the places in a group of the two persons of a link.
+type ends struct{ a, b int32 }
+
 func (d *detection) tied(g group) *tied {
-	t := &tied{o: d.o, ties: make([][]tie, len(g.persons)), out: make([]bool, len(g.persons))}
-	for _, l := range g.links {
+	t := &tied{o: &d.o, ties: make([][]tie, len(g.persons)), ends: make([]ends, len(g.links)), out: make([]bool, len(g.persons))}
+	degree := make([]int, len(g.persons))
+	for i, l := range g.links {
 		a, _ := slices.BinarySearch(g.persons, l.A)
 		b, _ := slices.BinarySearch(g.persons, l.B)
-		firm := l.Kin.Hard() && d.model.Values[l.Value].Class != linkage.ClassEgress
-		t.ties[a] = append(t.ties[a], tie{l.Value, b, l.Kin, float64(l.Points), firm})
-		t.ties[b] = append(t.ties[b], tie{l.Value, a, l.Kin, float64(l.Points), firm})
+		t.ends[i] = ends{int32(a), int32(b)}
+		degree[a]++
+		degree[b]++
+	}
+	flat := make([]tie, 2*len(g.links)) // the ties of one member after those of another
+	for i, n := range degree {
+		t.ties[i], flat = flat[:0:n], flat[n:]
+	}
+	for i, l := range g.links {
+		e, firm := t.ends[i], l.Kin.Hard() && d.model.Values[l.Value].Class != linkage.ClassEgress
+		t.ties[e.a] = append(t.ties[e.a], tie{l.Value, e.b, l.Points, l.Kin, firm})
+		t.ties[e.b] = append(t.ties[e.b], tie{l.Value, e.a, l.Points, l.Kin, firm})
 	}
 	for _, ts := range t.ties {
 		slices.SortFunc(ts, func(a, b tie) int {
-			if a.value != b.value {
-				return int(int64(a.value) - int64(b.value))
-			}
-			return a.other - b.other
+			return cmp.Compare(uint64(a.value)<<32|uint64(a.other), uint64(b.value)<<32|uint64(b.other))
 		})
 	}
 	return t
@@ -56,8 +67,8 @@ func (t *tied) points(member int) float64 {
 			if x := ts[hi]; !t.out[x.other] {
 				n++
 				firm = firm || x.firm
-				if x.worth > p {
-					p, kin = x.worth, x.kin
+				if w := float64(x.worth); w > p {
+					p, kin = w, x.kin
 				}
 			}
 		}
@@ -109,28 +120,28 @@ func (w *weakest) Pop() any {
 // prune takes out the members that too little ties to the rest, the weakest first, and splits what then falls apart.
 func (d *detection) prune(g group) ([]group, error) {
 	t := d.tied(g)
-	w := &weakest{}
+	n := len(g.persons)
+	w := &weakest{member: make([]int, n), place: make([]int, n), points: make([]float64, n)}
 	for i := range g.persons {
-		w.member, w.place = append(w.member, i), append(w.place, i)
-		w.points = append(w.points, t.points(i))
+		w.member[i], w.place[i], w.points[i] = i, i, t.points(i)
 	}
 	heap.Init(w)
 	for w.Len() > 0 && w.points[w.member[0]] < d.o.Need {
 		m := heap.Pop(w).(int)
 		t.out[m] = true
-		last := -1
+		last := int32(-1)
 		for _, x := range t.ties[m] {
 			if t.out[x.other] || x.other == last {
 				continue
 			}
 			last = x.other
-			w.points[x.other] = t.points(x.other)
+			w.points[x.other] = t.points(int(x.other))
 			heap.Fix(w, w.place[x.other])
 		}
 	}
-	parts, err := d.fallApart(g, t, w.points)
-	if err != nil || len(parts) < 2 {
-		return parts, err
+	parts := d.fallApart(g, t, w.points)
+	if len(parts) < 2 {
+		return parts, nil
 	}
 	var out []group // ties between the parts do not count any more
 	for _, p := range parts {
@@ -143,41 +154,45 @@ func (d *detection) prune(g group) ([]group, error) {
 	return out, nil
 }
 
-// fallApart makes a group of each piece that still hangs together.
-func (d *detection) fallApart(g group, t *tied, points []float64) ([]group, error) {
-	of := make(map[uint32]uint32, len(g.persons)) // person -> number in the group
+// fallApart makes a group of each piece of two or more that still hangs together, by their first persons.
+func (d *detection) fallApart(g group, t *tied, points []float64) []group {
+	var sets linkage.Sets
+	for range g.persons {
+		sets.Add()
+	}
+	for lo, hi := 0, 0; lo < len(g.links); lo = hi {
+		for hi = lo; hi < len(g.links) && t.ends[hi] == t.ends[lo]; hi++ {
+		}
+		e := t.ends[lo]
+		if !t.out[e.a] && !t.out[e.b] && linkage.Weight(g.links[lo:hi], d.o.Linkage) >= d.o.Hold {
+			sets.Join(int(e.a), int(e.b))
+		}
+	}
+	return pieces(g, t, points, &sets)
+}
+
+// pieces makes a group of each set of two or more who are still in, with the links inside it.
+func pieces(g group, t *tied, points []float64, sets *linkage.Sets) []group {
+	part := make([]int, len(g.persons)) // number of the piece by its first member, else of none
+	var out []group
 	for i, p := range g.persons {
-		if !t.out[i] {
-			of[p] = uint32(i)
+		if t.out[i] {
+			part[i] = -1
+			continue
 		}
-	}
-	var es []projection.Edge
-	kept := slices.DeleteFunc(slices.Clone(g.links), func(l linkage.Link) bool {
-		_, a := of[l.A]
-		_, b := of[l.B]
-		return !a || !b
-	})
-	for pair := range projection.Pairs(kept) {
-		if w := linkage.Weight(pair, d.o.Linkage); w >= d.o.Hold {
-			es = append(es, projection.Edge{A: of[pair[0].A], B: of[pair[0].B], Weight: w})
+		first := sets.Find(i)
+		if first == i {
+			part[i] = len(out)
+			out = append(out, group{})
 		}
+		part[i] = part[first]
+		q := &out[part[i]]
+		q.persons, q.points = append(q.persons, p), append(q.points, points[i])
 	}
-	left, err := projection.New(len(g.persons), es)
-	if err != nil {
-		return nil, err
-	}
-	parts, part := left.Components()
-	out := make([]group, len(parts))
-	for i, p := range g.persons {
-		if !t.out[i] {
-			q := &out[part[i]]
-			q.persons, q.points = append(q.persons, p), append(q.points, points[i])
-		}
-	}
-	for _, l := range kept {
-		if n := part[of[l.A]]; n == part[of[l.B]] {
+	for i, l := range g.links {
+		if n := part[t.ends[i].a]; n >= 0 && n == part[t.ends[i].b] {
 			out[n].links = append(out[n].links, l)
 		}
 	}
-	return slices.DeleteFunc(out, func(g group) bool { return len(g.persons) < 2 }), nil
+	return slices.DeleteFunc(out, func(g group) bool { return len(g.persons) < 2 })
 }

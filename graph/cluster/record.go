@@ -80,10 +80,15 @@ func (d *detection) weighUp(g group) outcome {
 	v := outcome{}
 	var oneAccount int
 	v.passing, oneAccount = d.passing(g)
-	counting := d.sum(core(g, v.passing))
 	v.all = d.sum(g)
 	v.all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons)) && d.oneThing(g)
-	v.flagged, v.reasons, v.considered = d.decide(v.all, counting)
+	n := 0
+	for _, p := range v.passing {
+		if p {
+			n++
+		}
+	}
+	v.flagged, v.reasons, v.considered = d.decide(v.all, n, func() summary { return d.sum(core(g, v.passing)) })
 	return v
 }
 

@@ -64,7 +64,7 @@ func leftOut(digest, replicate uint64, share float64) bool {
 
 // without returns a group as if some values did not exist, not yet pruned.
 func (d *detection) without(g group, gone func(value uint32) bool) group {
-	left := group{persons: g.persons}
+	left := group{persons: g.persons, links: make([]linkage.Link, 0, len(g.links))}
 	for _, l := range g.links {
 		if !gone(l.Value) {
 			left.links = append(left.links, l)
