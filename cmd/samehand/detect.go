@@ -225,13 +225,21 @@ func (a *app) loadWhole(ctx context.Context, s graph.Reader, bare bool) (*graph.
 
 // detectIn finds the clusters of a store and keeps the run there; l are the lists that the options ask, or nil.
 func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options, l *lists.Lists) (graph.Run, error) {
+	rows, err := rowsOf(ctx, s)
+	if err != nil {
+		return graph.Run{}, err
+	}
+	a.room.give(detectRoom + rowRoom*rows)
 	t, err := a.loadWhole(ctx, s, true)
 	if err != nil {
 		return graph.Run{}, err
 	}
 	o.Started = a.now()
 	progress, done := newStages(a)
-	o.Progress = progress
+	o.Progress = func(stage string) {
+		a.room.give(detectRoom + rowRoom*rows)
+		progress(stage)
+	}
 	run, err := cluster.Detect(ctx, t, o)
 	done()
 	if err := errors.Join(err, afterLists(&run, l)); err != nil {

@@ -221,7 +221,13 @@ func (j *ingestJob) read(ctx context.Context, f namedFile) (graph.Source, error)
 	if j.mapped && !f.found {
 		o.As = o.Formats[0].Name() // a file that was named is meant: say what does not fit instead of passing over it
 	}
-	o.Progress = j.bars.add(f.name)
+	show := j.bars.add(f.name)
+	o.Progress = func(p ingest.Progress) {
+		j.room.give(ingestRoom)
+		if show != nil {
+			show(p)
+		}
+	}
 	src, err := ingest.Run(ctx, j.store, file, o)
 	j.bars.done()
 	return src, err

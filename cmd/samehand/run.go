@@ -34,6 +34,7 @@ type world struct {
 	getenv         func(string) string
 	now            func() time.Time
 	terminal       func(io.Writer) bool // whether a person looks at what is written there
+	room           room
 }
 
 // runHere runs the command in the world of this process, until it is done or interrupted.
@@ -51,7 +52,7 @@ func runHere(args []string) int {
 func processWorld() world {
 	return world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		getenv: os.Getenv, now: time.Now, terminal: isTerminal,
+		getenv: os.Getenv, now: time.Now, terminal: isTerminal, room: processRoom(os.Getenv),
 	}
 }
 
