@@ -115,11 +115,11 @@ func TestStackedJobs(t *testing.T) {
 		applies     bool
 		flagged     bool
 	}{
-		"five at once": {5, 0, false, true}, "three at once": {3, 0, false, false}, "six in a row": {6, 30, false, false}, "twenty applications": {3, 0, true, false},
+		"five at once": {5, 0, false, true}, "three at once": {3, 0, false, false}, "six in a row": {6, 50, false, false}, "twenty applications": {3, 0, true, false},
 	} {
 		w := graphtest.New(t)
 		for i := range test.jobs {
-			w.Account(fmt.Sprintf("okta:employer%d", i), "me", graphtest.Name(1)).Login(line(1), 5+i*test.apart, 25+i*test.apart, 60).
+			w.Account(fmt.Sprintf("okta:employer%d", i), "me", graphtest.Name(1)).Login(line(1), 5+i*test.apart, 65+i*test.apart, 60).
 				Email("me@mailbox-example.org").Home(home(1))
 		}
 		for i := range 20 {

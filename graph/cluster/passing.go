@@ -106,19 +106,22 @@ func (d *detection) onTop(g group, person uint32, t ties) bool {
 }
 
 // hostsFamily lists the members, by place, who live where the parcels go and hold one job at most, or sign in from the cluster's lines and
-// hardly from elsewhere, which personas do not, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
+// hardly from elsewhere, which personas do not, while their home is not known to be elsewhere, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
 // Otherwise it is the one for whom most speaks, if that is one.
 func (d *detection) hostsFamily(g group, all []ties) []int {
 	only, host := d.onlyThere(g), false
 	var home []int
 	for i, t := range all {
-		if len(t.families) == 0 || !only[g.persons[i]] && (!t.resident || d.model.Seats(g.persons[i]) > 1) {
+		p := g.persons[i]
+		known := len(d.model.Homes(p)) > 0
+		if len(t.families) == 0 || !(t.resident && (only[p] || d.model.Seats(p) < 2) || only[p] && !known) {
 			continue
 		}
-		if slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
-			host = true
-		} else {
+		switch more := slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }); {
+		case !more:
 			home = append(home, i)
+		case t.resident:
+			host = true
 		}
 	}
 	if host || len(home) == 0 {

@@ -338,7 +338,8 @@ func (d *detection) bundle(g group, names int) bool {
 
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
 func (d *detection) flat(g group, s summary) bool {
-	return s.names < d.o.Site && !s.busy && d.unhomely(g) == 0 && d.oneLine(g)
+	elsewhere := s.mostOutside && s.homes > d.o.Homes && s.beyond > 0 // each has a home of their own, and they share more than line and door
+	return s.names < d.o.Site && !elsewhere && !s.busy && d.unhomely(g) == 0 && d.oneLine(g)
 }
 
 // oneLine reports whether nearly all persons of a group are at base on one line.

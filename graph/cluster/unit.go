@@ -28,6 +28,7 @@ func (d *detection) units(g group, strict, busy bool) []int {
 			}
 		}
 	}
+	d.joinNames(g, &sets)
 	for _, v := range d.sharedValues(g) {
 		if d.model.IsLine(d.model.Values[v]) {
 			d.joinLine(g, d.model.Values[v], &sets, strict, busy)
@@ -41,6 +42,20 @@ func (d *detection) units(g group, strict, busy bool) []int {
 		of[i] = sets.Find(i)
 	}
 	return of
+}
+
+// joinNames joins the members of one full name: somebody who is in the data more than once.
+func (d *detection) joinNames(g group, sets *linkage.Sets) {
+	if len(g.persons) > manyNames {
+		return
+	}
+	for i, p := range g.persons {
+		for j := range i {
+			if d.model.SameName(g.persons[j], p) {
+				sets.Join(j, i)
+			}
+		}
+	}
 }
 
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.

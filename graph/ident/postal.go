@@ -135,8 +135,8 @@ func SamePlace(a, b ID) bool {
 	return odd == 1
 }
 
-// NumberSlip reports whether two different house numbers of three digits or more are one slip apart: one digit replaced, or two
-// neighbours swapped.
+// NumberSlip reports whether two different house numbers of three digits or more are one slip apart: two neighbours swapped. One digit
+// more or less is the house next door.
 func NumberSlip(a, b string) bool {
 	if len(a) != len(b) || len(a) < 3 || a == b {
 		return false
@@ -148,7 +148,7 @@ func NumberSlip(a, b string) bool {
 	for a[j-1] == b[j-1] {
 		j--
 	}
-	return j-i == 1 || j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
+	return j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
 }
 
 // door finds house number and postcode in the words of an address. It reports whether the address has any number beside its

@@ -34,7 +34,7 @@ func TestKnown(t *testing.T) {
 	}{
 		{mail, ident.Email, "", linkage.ClassOwn, 10}, {mail, ident.Email, linkage.ClassBot, linkage.ClassBot, 0},
 		{line, ident.IP, "", linkage.ClassOwn, 3.5}, {line, ident.IP, linkage.ClassAnonymiser, linkage.ClassAnonymiser, 0},
-		{line, ident.IP, linkage.ClassHosting, linkage.ClassEgress, 3.5},
+		{line, ident.IP, linkage.ClassHosting, linkage.ClassEgress, 1.75},
 		{door, ident.Address, "", linkage.ClassOwn, 10}, {door, ident.Address, linkage.ClassMailboxShop, linkage.ClassMailboxShop, 0},
 		{bank, ident.Payment, "", linkage.ClassOwn, 10}, {bank, ident.Payment, linkage.ClassExchange, linkage.ClassExchange, 0},
 		{bank, ident.Payment, linkage.ClassSponsor, linkage.ClassSponsor, 0},
