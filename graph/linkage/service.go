@@ -29,7 +29,7 @@ func (m *Model) findServices() {
 				continue // has no other account that could say anything
 			}
 			others++
-			if m.onlyBy(v, h, held) {
+			if !m.wages(v, h) && m.onlyBy(v, h, held) {
 				alone++
 			}
 		}
@@ -41,6 +41,11 @@ func (m *Model) findServices() {
 	for _, i := range services { // after all are judged, so that their order does not matter
 		m.Values[i].Class = ClassService
 	}
+}
+
+// wages reports whether a person is paid there by an employer: no tax preparer, exchange or marketplace pays wages into one account.
+func (m *Model) wages(v Value, h Holder) bool {
+	return m.Kind(v) == ident.Payment && slices.ContainsFunc(m.Touches(h), func(t Touch) bool { return len(m.AccountEmployers(t.Account)) > 0 })
 }
 
 // valuesOf lists the shared values of each person.
