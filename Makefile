@@ -36,8 +36,8 @@ race: ## the tests of packages with goroutines, under the race detector
 browser: ## find or install a browser for the tests of the HTML report
 	@.ci/browser
 
-bench: ## run every benchmark once and print its figures
-	$(GO) test -run '^$$' -bench . -benchtime 1x -benchmem $(PACKAGES)
+bench: ## run every benchmark once and print its figures; PEOPLE="20000 200000 1000000" for the whole job on larger worlds
+	SAMEHAND_BENCH_PEOPLE="$(PEOPLE)" $(GO) test -run '^$$' -bench . -benchtime 1x -benchmem $(PACKAGES)
 
 bench-community: build ## measure the community engine, and other programs on the same graphs; minutes to an hour, 4 GB
 	SAMEHAND_BENCH_LARGE=1 $(GO) test ./graph/community -run '^$$' -bench 'Leiden|Gonum|Update' -benchtime 3x -timeout 1h
