@@ -128,7 +128,7 @@ func (d *detection) opener(v linkage.Value, hs []linkage.Holder, of func(uint32)
 		return
 	}
 	for _, h := range hs {
-		if d.model.AtBase(h) {
+		if d.model.AtBase(h) && h.Last-h.First >= graph.Time(d.model.Options.OpeningStay.Microseconds()) {
 			of(h.Person).add(clueOpens, fmt.Sprintf("stays on the line where accounts of %d others were opened and left", len(hs)-1))
 		}
 	}
