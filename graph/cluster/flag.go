@@ -38,8 +38,8 @@ func (d *detection) excuses(s summary) []excuse {
 			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
 		{"flat-mates registered elsewhere", s.flat && !s.site, "they are few, live on one line, and share nothing that people who live together do not share: some may be registered elsewhere",
 			"they are many, live on several lines, hold several jobs at once, or share what people who live together do not"},
-		{"shared workplace", s.workplace, "lines and delivery addresses are all that ties them, and half of them at least sign in from a line of their own at the same time: they may work at one place and live elsewhere",
-			"more than lines and doors ties them, or most sign in from nowhere of their own"},
+		{"shared workplace", s.workplace, "lines, delivery addresses and numbers are all that ties them, and half of those who sign in do so from lines of their own: they may work at one place, or for one agency, and live elsewhere",
+			"more than lines, doors and numbers ties them, or most sign in from nowhere of their own"},
 		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",
 			"most are tied by more than one account each, or have no other account that would show a life of their own"},
 	}

@@ -59,7 +59,9 @@ func (d *detection) sum(g group) summary {
 	s.firm = !s.mostOutside && d.bundle(g, s.names)
 	s.tied = d.corroborated(between, units)
 	s.flat = d.flat(g, s)
-	s.workplace = s.beyond == 0 && d.workplace(g)
+	s.workplace = d.workplace(g) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
+		return f != graph.Network && f != graph.Place && f != graph.Contact
+	})
 	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
 }
@@ -333,8 +335,11 @@ func (d *detection) bundle(g group, names int) bool {
 			place = max(place, share)
 		}
 	}
-	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= d.o.Bundle
+	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= .5 || money >= everybody
 }
+
+// everybody is the share of people that is all of them but for one who is missing in the data of many.
+const everybody = .9
 
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
 func (d *detection) flat(g group, s summary) bool {
@@ -435,8 +440,8 @@ func alike(a, b []uint32) float64 {
 	return float64(both) / float64(len(a)+len(b)-both)
 }
 
-// workplace reports whether at least half of a group have a line of their own, beside the ones they share, at the same time: they come
-// to a place, and live elsewhere.
+// workplace reports whether at least half of those of a group who sign in live elsewhere: from a line of their own at the same time as
+// from the ones they share, or not from these at all. They come to a place, or have an agency's address and number.
 func (d *detection) workplace(g group) bool {
 	lines := map[uint32][]span{}
 	for _, i := range d.sharedValues(g) {
@@ -450,13 +455,18 @@ func (d *detection) workplace(g group) bool {
 			}
 		}
 	}
-	n := 0
-	for p, shared := range lines {
-		if slices.ContainsFunc(shared, func(s span) bool { return d.model.OwnLine(p, s.first, s.last) >= d.o.OwnLine }) {
+	n, all := 0, 0
+	for _, p := range g.persons {
+		shared, here := lines[p]
+		if d.signIns(p) == 0 {
+			continue
+		}
+		all++
+		if here && slices.ContainsFunc(shared, func(s span) bool { return d.model.OwnLine(p, s.first, s.last) >= d.o.OwnLine }) || !here && d.livesElsewhere(g, p) {
 			n++
 		}
 	}
-	return n > 0 && 2*n >= len(lines)
+	return n > 0 && 2*n >= all
 }
 
 // span is a time from first to last.
