@@ -51,8 +51,10 @@ func largestPiece(w graph.WhatIf) int {
 	return w.Pieces[0]
 }
 
-// flags reports whether a group is flagged.
-func (d *detection) flags(g group) bool { return d.weighUp(g).flagged }
+// flags reports whether a group is flagged. With fewer names than a flag needs nothing else matters.
+func (d *detection) flags(g group) bool {
+	return len(g.persons) >= d.o.Names && d.names(g.persons) >= d.o.Names && d.weighUp(g).flagged
+}
 
 // familyOf returns the family that a value's best link in a group belongs to.
 func (d *detection) familyOf(g group, value uint32) graph.Family {

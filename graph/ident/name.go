@@ -146,6 +146,26 @@ func SameName(a, b ID) bool {
 	return !found || slip(odd, right[0])
 }
 
+// Letters returns the letters that a Name identifier is written with, as a set of bits; 0 for other kinds. Those of two names that
+// [SameName] takes for one differ by two bits at most, since a slip of the keyboard takes one letter away and brings another.
+func (id ID) Letters() uint32 {
+	if id.kind != Name {
+		return 0
+	}
+	var parts [maxNameParts]string
+	set := uint32(0)
+	for _, w := range nameParts(id.key, parts[:0]) {
+		for _, r := range w {
+			if r >= 'a' && r <= 'z' {
+				set |= 1 << (r - 'a')
+			} else {
+				set |= 1 << (26 + r%6)
+			}
+		}
+	}
+	return set
+}
+
 // maxNameParts is how many words of a name are compared without asking for memory; longer names are compared all the same.
 const maxNameParts = 8
 

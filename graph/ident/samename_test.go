@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"testing"
@@ -44,5 +45,34 @@ func TestSameNameTakesNoMemory(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(100, func() { SameName(a, b) }); n > 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// Names that can be the same are written with the same letters but for two.
+func TestLetters(t *testing.T) {
+	word := rapid.StringOfN(rapid.SampledFrom([]rune("abcdefghijklmnopqrstuvwxyzé李")), 1, 8, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(word, 2, 4).Draw(t, "words")
+		other := slices.Clone(words)
+		i := rapid.IntRange(0, len(words)-1).Draw(t, "word with the slip")
+		runes := []rune(other[i])
+		at := rapid.IntRange(0, len(runes)-1).Draw(t, "letter")
+		switch rapid.IntRange(0, 3).Draw(t, "slip") {
+		case 0:
+			runes[at] = 'q'
+		case 1:
+			runes = slices.Delete(runes, at, at+1)
+		case 2:
+			runes = slices.Insert(runes, at, 'q')
+		}
+		other[i] = string(runes)
+		slices.Reverse(other)
+		a, b := ID{kind: Name, key: strings.Join(words, " ")}, ID{kind: Name, key: strings.Join(other, "-")}
+		if n := bits.OnesCount32(a.Letters() ^ b.Letters()); SameName(a, b) && n > 2 {
+			t.Fatalf("%q and %q can be the same, and differ by %d letters", a.key, b.key, n)
+		}
+	})
+	if (ID{kind: Handle, key: "abc"}).Letters() != 0 {
+		t.Error("a handle has the letters of a name")
 	}
 }

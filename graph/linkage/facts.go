@@ -35,6 +35,7 @@ type facts struct {
 	doors     lists    // account -> homes that its equipment was sent to, numbered as homes
 	places    homePlaces
 	sorts     sorts
+	letters   []uint32          // identifier of a full name -> the letters that it is written with, see [ident.ID.Letters]
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
 	applies   []bool            // account -> it is an application: its tenant does not employ anybody yet
@@ -84,7 +85,9 @@ type record struct {
 // newFacts reads a canonical table once.
 func newFacts(t *graph.Table, o Options) *facts {
 	n := len(t.Accounts)
-	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, lines: newLines(t), sorts: newSorts(t)}
+	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, sorts: newSorts(t)}
+	at := newAddresses(t, f.sorts)
+	f.lines, f.letters = newLines(t, f.sorts, at), make([]uint32, len(t.Identifiers))
 	f.listed = newListed(t.Identifiers, f.lines, o.Known)
 	var names, employers []pair
 	for _, r := range t.Rows {
@@ -94,6 +97,9 @@ func newFacts(t *graph.Table, o Options) *facts {
 		case !s.links():
 		case s.kind() == ident.Name && t.Identifiers[r.Identifier].FullName():
 			names = append(names, pair{r.Account, r.Identifier})
+			if f.letters[r.Identifier] == 0 {
+				f.letters[r.Identifier] = t.Identifiers[r.Identifier].Letters()
+			}
 		case s.kind() == ident.Employer:
 			e := f.employer(t.Identifiers[r.Identifier].Key())
 			f.records = append(f.records, record{r.Account, e, rowSpan(r)})
@@ -104,7 +110,7 @@ func newFacts(t *graph.Table, o Options) *facts {
 		f.rows[i+1] += f.rows[i]
 	}
 	f.names = newLists(n, names)
-	f.homes, f.doors, f.places = newHomes(t, o.UnitMin)
+	f.homes, f.doors, f.places = newHomes(t, at, o.UnitMin)
 	f.addTenants(employers)
 	return f
 }
