@@ -50,7 +50,8 @@ in JSON, the other file has the columns platform, account and label.`,
 		Example: `  samehand members --format csv | sed '1s/cluster_id/label/' > reviewed.csv
   samehand evaluate --truth reviewed.csv
   samehand evaluate --truth reviewed.csv --format json
-  samehand evaluate --truth world/truth.json --baselines`,
+  samehand evaluate --truth samehand-demo/exports/truth.json --baselines
+  samehand evaluate --truth samehand-demo/exports/truth.json --details`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(cmd); err != nil {
