@@ -161,15 +161,6 @@ func (v *View) look(table *[needEnd]evidenceOf, wanted [][]Need, r *graph.Row) {
 	}
 }
 
-func contains[T comparable](list []T, x T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
-}
-
 // without returns the list without a need, as a new list.
 func without(list []Need, n Need) []Need {
 	var kept []Need
