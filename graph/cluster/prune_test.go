@@ -140,7 +140,7 @@ func TestConfidence(t *testing.T) {
 func TestJudge(t *testing.T) {
 	d := &detection{o: Defaults()}
 	good := summary{persons: 5, names: 5, employers: 4, homes: 5, families: []graph.Family{graph.Money, graph.Network}, units: 5, tied: 5, sorts: 2, beyond: 1}
-	ok, why, considered := d.decide(good, good.persons-good.persons, func() summary { return good })
+	ok, why, considered := d.decide(good, 0, func() summary { return good })
 	if !ok || len(why) < 3 {
 		t.Fatalf("not flagged: %q", why)
 	}
@@ -161,7 +161,7 @@ func TestJudge(t *testing.T) {
 	} {
 		s := good
 		spoil(&s)
-		ok, why, considered := d.decide(s, s.persons-s.persons, func() summary { return s })
+		ok, why, considered := d.decide(s, 0, func() summary { return s })
 		if ok || len(why) != 1 {
 			t.Errorf("%s: flagged %v, %q", name, ok, why)
 		}
@@ -170,7 +170,7 @@ func TestJudge(t *testing.T) {
 		}
 	}
 	ghosts := summary{persons: 4, names: 4, employers: 1, homes: 0, families: []graph.Family{graph.Money}, oneEmployer: true, ghosts: true}
-	if ok, why, _ := d.decide(ghosts, ghosts.persons-ghosts.persons, func() summary { return ghosts }); !ok {
+	if ok, why, _ := d.decide(ghosts, 0, func() summary { return ghosts }); !ok {
 		t.Errorf("ghosts are not flagged: %q", why)
 	}
 	few := good
@@ -179,7 +179,7 @@ func TestJudge(t *testing.T) {
 		t.Errorf("flagged by members who may be in it without their doing: %q", why)
 	}
 	d.o.Method = "components"
-	if ok, _, _ := d.decide(good, good.persons-good.persons, func() summary { return good }); ok {
+	if ok, _, _ := d.decide(good, 0, func() summary { return good }); ok {
 		t.Error("a method that weighs nothing flags")
 	}
 }
