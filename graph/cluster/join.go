@@ -72,7 +72,10 @@ func (d *detection) bridges(of []uint32) []bridge {
 		}
 	}
 	slices.SortFunc(bs, func(x, y bridge) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.value, y.value), cmp.Compare(y.points, x.points), cmp.Compare(x.kin, y.kin))
+		if x.a != y.a || x.b != y.b { // as one number: most are told apart by it
+			return cmp.Compare(uint64(x.a)<<32|uint64(x.b), uint64(y.a)<<32|uint64(y.b))
+		}
+		return cmp.Or(cmp.Compare(x.value, y.value), cmp.Compare(y.points, x.points), cmp.Compare(x.kin, y.kin))
 	})
 	return slices.CompactFunc(bs, func(x, y bridge) bool { return x.a == y.a && x.b == y.b && x.value == y.value })
 }

@@ -64,10 +64,11 @@ func (d *diary) read(f *facts, accounts []uint32) {
 			d.sums[to+1] -= rate
 		}
 	})
-	for range 2 { // changes of the rate to rates, rates to sums
-		for i := 1; i < len(d.sums); i++ {
-			d.sums[i] += d.sums[i-1]
-		}
+	rate, sum := 0.0, 0.0
+	for i, change := range d.sums {
+		rate += change
+		sum += rate
+		d.sums[i] = sum
 	}
 }
 

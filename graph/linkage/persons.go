@@ -84,24 +84,31 @@ type merger struct {
 	*facts
 	o       Options
 	union   union
-	members map[uint32][]uint32 // set -> accounts, for sets of two or more
+	members [][]uint32 // set -> accounts, for sets of two or more
+	alone   []uint32   // every account, for sets of one
+	hasName []bool     // set -> somebody gave a full name
 	own     ownValues
 	merges  []Merge
 }
 
 func newMerger(f *facts, o Options) *merger {
-	return &merger{
-		facts: f, o: o, union: newUnion(len(f.t.Accounts)), members: map[uint32][]uint32{}, own: newOwnValues(f),
+	n := len(f.t.Accounts)
+	m := &merger{
+		facts: f, o: o, union: newUnion(n), members: make([][]uint32, n), alone: make([]uint32, n), hasName: make([]bool, n), own: newOwnValues(f),
 	}
+	for a := range m.alone {
+		m.alone[a], m.hasName[a] = uint32(a), len(f.names.at(uint32(a))) > 0
+	}
+	return m
 }
 
 // set returns the accounts put together with a so far.
 func (m *merger) set(a uint32) []uint32 {
 	r := m.union.find(a)
-	if s, ok := m.members[r]; ok {
+	if s := m.members[r]; s != nil {
 		return s
 	}
-	return []uint32{a}
+	return m.alone[r : r+1]
 }
 
 // try merges two accounts unless something speaks against it.
@@ -111,9 +118,9 @@ func (m *merger) try(a, b uint32, reason string, id uint32) bool {
 	}
 	sa, sb := m.set(a), m.set(b)
 	ra, rb := m.union.find(a), m.union.find(b)
-	delete(m.members, ra)
-	delete(m.members, rb)
-	m.members[m.union.join(a, b)] = slices.Concat(sa, sb)
+	m.members[ra], m.members[rb] = nil, nil
+	r := m.union.join(a, b)
+	m.members[r], m.hasName[r] = slices.Concat(sa, sb), m.hasName[ra] || m.hasName[rb]
 	m.merges = append(m.merges, Merge{min(a, b), max(a, b), reason, id})
 	return true
 }
@@ -176,9 +183,8 @@ func (m *merger) sameSeat() {
 			}
 		}
 	}
-	slices.SortFunc(seats, func(a, b seat) int {
-		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.employer, b.employer), cmp.Compare(a.account, b.account))
-	})
+	seats = bucket(seats, len(m.t.Identifiers), func(s *seat) uint32 { return s.name }) // which leaves them by account
+	sortRuns(seats, func(a, b *seat) bool { return a.name == b.name }, func(a, b seat) int { return order(a.employer, b.employer) })
 	same := func(a, b seat) bool { return a.name == b.name && a.employer == b.employer }
 	for g := range runs(seats, same) {
 		if len(g) > m.o.Namesakes {
@@ -295,14 +301,7 @@ func (m *merger) oneName(g []claim) bool {
 }
 
 // named reports whether the person of an account has a full name so far.
-func (m *merger) named(a uint32) bool {
-	for _, x := range m.set(a) {
-		if len(m.names.at(x)) > 0 {
-			return true
-		}
-	}
-	return false
-}
+func (m *merger) named(a uint32) bool { return m.hasName[m.union.find(a)] }
 
 // agree reports whether the persons of two accounts have a full name in common.
 func (m *merger) agree(a, b uint32) bool {
