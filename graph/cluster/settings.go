@@ -81,6 +81,7 @@ func (o *Options) ownSettings() []graph.Setting {
 		flag.share("alike", &o.Alike, "share of the holders of two values of money or contact who have both, from which the two count as one: a bookkeeper's account and number come together"),
 		flag.share("own-line", &o.OwnLine, "share of somebody's sign-ins on lines that nobody else has, from which they live elsewhere: servers and proxies of personas take a fifth to a third"),
 		flag.count("site", &o.Site, 1, 1000, "names", "names from which people on one line are more than share a flat"),
+		flag.count("same-person", &o.SamePerson, 2, 100, "kinds", "kinds of things kept to oneself that two have all in common, from which they are counted as one person, whatever their names: couples share a purse and a number"),
 		flag.count("planted", &o.Planted, 0, 100, "values", "values at most that may have been put on somebody who lives and works elsewhere, on top of their own: more are too much trouble to plant"),
 		{Name: "cluster.brief", Group: string(flag), D: &o.Brief, Lo: 0, Hi: 365 * 24,
 			Why: "time for which a value is held at most that comes and goes on an account that lives much longer: what is planted does not stay, a job does"},

@@ -8,6 +8,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/ident"
 	"samehand/graph/linkage"
+	"samehand/graph/projection"
 )
 
 // summary is what the decision to flag a group looks at.
@@ -41,7 +42,8 @@ func (d *detection) sum(g group) summary {
 		known += n
 	}
 	s.busy = d.busy(g.persons)
-	units := d.units(g, d.unhomely(g) >= d.o.Families, s.busy)
+	unhomely := d.unhomely(d.apart(g)) >= d.o.Families
+	units := d.units(g, unhomely, s.busy)
 	between := d.between(g, units)
 	largest := 0
 	s.units, largest = sizesOf(units)
@@ -56,7 +58,8 @@ func (d *detection) sum(g group) summary {
 	s.employers, s.oneEmployer = d.employers(g)
 	s.ghosts = d.ghosts(g)
 	s.moneyOnly = d.moneyOnly(g, s.families)
-	s.firm = !s.mostOutside && d.bundle(g, s.names)
+	some, all := d.bundle(g, s.names)
+	s.firm = !s.mostOutside && (some && !unhomely || all)
 	s.tied = d.corroborated(between, units)
 	s.flat = d.flat(g, s)
 	s.workplace = d.workplace(g) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
@@ -114,6 +117,17 @@ func sizesOf(units []int) (n, largest int) {
 		largest = max(largest, count[u])
 	}
 	return len(count), largest
+}
+
+// apart returns a group without the links between those who are one person.
+func (d *detection) apart(g group) group {
+	out := group{persons: g.persons}
+	for pair := range projection.Pairs(g.links) {
+		if !d.onePerson(pair) {
+			out.links = append(out.links, pair...)
+		}
+	}
+	return out
 }
 
 // between returns a group with the links between its units only.
@@ -313,9 +327,10 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 	return true
 }
 
-// bundle reports whether most of a group have one purse in common, and nearly all one phone or mailbox; or nearly all one purse, and one line
-// or door: as those of a firm have. People are counted by their names, because some are in the data more than once.
-func (d *detection) bundle(g group, names int) bool {
+// bundle reports whether some of what a firm has in common most of a group have: one purse, and nearly all one phone or mailbox; or nearly
+// all one purse, and most one line or door; and whether they have all of it. People are counted by their names, because some are in
+// the data more than once.
+func (d *detection) bundle(g group, names int) (some, all bool) {
 	money, contact, place := 0.0, 0.0, 0.0
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
@@ -335,7 +350,7 @@ func (d *detection) bundle(g group, names int) bool {
 			place = max(place, share)
 		}
 	}
-	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= .5 || money >= everybody
+	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= .5 || money >= everybody, money >= .5 && contact >= d.o.Bundle && place >= .5
 }
 
 // everybody is the share of people that is all of them but for one who is missing in the data of many.
@@ -344,7 +359,7 @@ const everybody = .9
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
 func (d *detection) flat(g group, s summary) bool {
 	elsewhere := s.mostOutside && s.homes > d.o.Homes && s.beyond > 0 // each has a home of their own, and they share more than line and door
-	return s.names < d.o.Site && !elsewhere && !s.busy && d.unhomely(g) == 0 && d.oneLine(g)
+	return s.names < d.o.Site && !elsewhere && !s.busy && d.unhomely(d.apart(g)) == 0 && d.oneLine(g)
 }
 
 // oneLine reports whether nearly all persons of a group are at base on one line.

@@ -3,7 +3,9 @@ package cluster
 import (
 	"slices"
 
+	"samehand/graph/ident"
 	"samehand/graph/linkage"
+	"samehand/graph/projection"
 )
 
 // units says which members of a group could be one household, as a number for each place in the group: the number of the first of
@@ -13,12 +15,14 @@ import (
 // dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
 // home their equipment goes to, unless they and others hold more than one job at once: an unknown home is not another home.
 //
-// With strict, only those who are registered at one home or live in one house are of one household.
+// With strict, living together is no explanation, and each is by themselves; only who is in the data more than once counts once.
 func (d *detection) units(g group, strict, busy bool) []int {
 	var sets linkage.Sets
 	homes := map[uint32]int{} // home -> first member
 	for i, p := range g.persons {
-		sets.Add()
+		if sets.Add(); strict {
+			continue
+		}
 		for _, x := range d.model.Homes(p) {
 			h := d.model.LikelyHome(x)
 			if f, ok := homes[h]; ok {
@@ -30,8 +34,8 @@ func (d *detection) units(g group, strict, busy bool) []int {
 	}
 	d.joinNames(g, &sets)
 	for _, v := range d.sharedValues(g) {
-		if d.model.IsLine(d.model.Values[v]) {
-			d.joinLine(g, d.model.Values[v], &sets, strict, busy)
+		if !strict && d.model.IsLine(d.model.Values[v]) {
+			d.joinLine(g, d.model.Values[v], &sets, busy)
 		}
 	}
 	if !strict {
@@ -44,22 +48,35 @@ func (d *detection) units(g group, strict, busy bool) []int {
 	return of
 }
 
-// joinNames joins the members of one full name: somebody who is in the data more than once.
+// joinNames joins the members of one full name, and those of two who have a mailbox, a document, a purse and the like all in common: somebody
+// who is in the data more than once, perhaps with a name that was changed or badly misspelt.
 func (d *detection) joinNames(g group, sets *linkage.Sets) {
-	if len(g.persons) > manyNames {
-		return
-	}
-	for i, p := range g.persons {
-		for j := range i {
-			if d.model.SameName(g.persons[j], p) {
-				sets.Join(j, i)
-			}
+	for pair := range projection.Pairs(g.links) {
+		if d.onePerson(pair) {
+			i, _ := slices.BinarySearch(g.persons, pair[0].A)
+			j, _ := slices.BinarySearch(g.persons, pair[0].B)
+			sets.Join(i, j)
 		}
 	}
 }
 
+// onePerson reports whether the links of a pair say that the two are one person: one name, or SamePerson sorts of things that people keep
+// to themselves.
+func (d *detection) onePerson(links []linkage.Link) bool {
+	if d.model.SameName(links[0].A, links[0].B) {
+		return true
+	}
+	var kinds []ident.Kind
+	for _, l := range links {
+		if k := d.model.Kind(d.model.Values[l.Value]); l.Kin.Private() && float64(l.Points) >= d.o.FamilyNeed && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return len(kinds) >= d.o.SamePerson
+}
+
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
-func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, strict, busy bool) {
+func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, busy bool) {
 	houses, known, unknown := map[uint32]int{}, -1, -1
 	for _, h := range d.inside(g, v) {
 		if !d.model.AtBase(h) {
@@ -82,11 +99,11 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, stric
 		case busy && d.model.Seats(h.Person) > 1: // is no ordinary resident
 		case unknown < 0:
 			unknown = i
-		case !strict:
+		default:
 			sets.Join(unknown, i)
 		}
 	}
-	if known >= 0 && unknown >= 0 && !strict {
+	if known >= 0 && unknown >= 0 {
 		sets.Join(known, unknown)
 	}
 }
