@@ -19,8 +19,9 @@ type room struct {
 const (
 	// ingestRoom is what an ingest may fill: the values of 500,000 rows take half of it.
 	ingestRoom = 640 << 20
-	// detectRoom and rowRoom are what a detection may fill, and more for each row: of a case of 2.5 million rows a gigabyte in all.
-	detectRoom, rowRoom = 400 << 20, 190
+	// detectRoom and rowRoom are what a detection may fill, and more for each row: half as much again as what it needs. The
+	// process has a tenth more in all.
+	detectRoom, rowRoom = 350 << 20, 175
 )
 
 // processRoom returns the room of this process. GOGC or GOMEMLIMIT in the environment are the user's decision and stay.

@@ -94,3 +94,6 @@ func (k *block) keep(text []byte) string {
 	k.b.Write(text)
 	return k.b.String()[lo:]
 }
+
+// keepString is keep for a string.
+func (k *block) keepString(s string) string { return k.keep([]byte(s)) }

@@ -50,6 +50,7 @@ func (l *loader) place(files []*segmentReader) (shared []rowSpan) {
 	}
 	order := sortAccounts(ids, nil)
 	l.table.Accounts = make([]graph.AccountID, 0, distinct(ids, order))
+	var names block // of their own, since those of the segments have each account several times
 	rows, last := 0, rowSpan{}
 	segments := 0 // how many have the account
 	for _, n := range order {
@@ -58,7 +59,7 @@ func (l *loader) place(files []*segmentReader) (shared []rowSpan) {
 			if segments > 1 {
 				shared = append(shared, last)
 			}
-			l.table.Accounts = append(l.table.Accounts, a)
+			l.table.Accounts = append(l.table.Accounts, graph.AccountID{Platform: a.Platform, Native: names.keepString(a.Native)})
 			last, segments = rowSpan{rows, rows}, 0
 		}
 		e.file.numbers[e.account], e.file.places[e.account] = uint32(len(l.table.Accounts)-1), rows
@@ -112,7 +113,8 @@ func (l *loader) finish(shared []rowSpan) *graph.Table {
 	sortRelations(&l.table)
 	l.sortShared(shared)
 	l.renumber()
-	return &l.table
+	t := l.table // not a pointer into the loader, which would keep all of it
+	return &t
 }
 
 // sortRelations sorts the relations and renumbers the rows.

@@ -88,6 +88,8 @@ func writerOptions(source string, t *graph.Table) []parquet.WriterOption {
 		parquet.DefaultEncodingFor(parquet.ByteArray, &parquet.DeltaLengthByteArray),
 		parquet.PageBufferSize(pageBytes),
 		parquet.MaxRowsPerRowGroup(groupRows),
+		// Nobody looks for a page by the bounds of these, and to find them looks each value up in the dictionary again.
+		parquet.SkipPageBounds("kind"), parquet.SkipPageBounds("mark"), parquet.SkipPageBounds("relation"), parquet.SkipPageBounds("source"),
 		parquet.SortingWriterConfig(parquet.SortingColumns(parquet.Ascending("platform"), parquet.Ascending("account"))),
 		parquet.KeyValueMetadata("samehand.schema", strconv.Itoa(segmentVersion)),
 		parquet.KeyValueMetadata("samehand.source", source),
