@@ -37,8 +37,12 @@ type detectFlags struct {
 const detectLong = `Look for clusters in everything the case holds, keep what was found in the case, and list it, flagged clusters first.
 
 Accounts are put to persons, values that persons share are weighed (by what they are, how rare they are, and whether they were
-held at the same time), and persons are grouped by what ties them. A cluster is flagged only when at least two independent
-families of evidence, several names and several homes speak for it.
+held at the same time), and persons are grouped by what ties them. Values that are a hub by the way they are used, such as an
+office's line, tie nobody: see samehand hubs.
+
+A cluster is flagged only when at least three names, three homes and two independent sorts of evidence speak for it, and none of
+the innocent explanations that are looked for holds; samehand show CLUSTER lists them all. Two things are flagged on other
+grounds: a purse of people who never sign in where others do, and one person with more jobs at once than one can work at.
 
 The same case and options find the same clusters. Every number the detection uses can be changed: samehand options
 prints a file of them with their reasons for --options, and --set NAME=VALUE changes one. A flag wins over the file,

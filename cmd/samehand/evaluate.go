@@ -60,7 +60,7 @@ in JSON, the other file has the columns platform, account and label.`,
 			return a.evaluateAny(cmd.Context(), f)
 		},
 	}
-	cmd.Flags().StringVar(&f.truth, "truth", "", "the `file` of what is known: platform,account,label; - is standard input")
+	cmd.Flags().StringVar(&f.truth, "truth", "", "the `file` of what is known: platform,account,label, or a truth.json; - is standard input")
 	cmd.Flags().StringVar(&f.labels, "labels", "", "compare this `file` of node,community with the truth, which is of that sort too, and no case")
 	cmd.Flags().BoolVar(&f.baselines, "baselines", false, "score components, capped components and Louvain on raw shared values too; needs a truth in JSON")
 	cmd.Flags().IntVar(&f.cap, "cap", baselineCap, "accounts that may share a value in capped components")

@@ -104,8 +104,8 @@ var stdlibRules = map[string][]string{
 // topFolders are the only folders at the top, beside what git ignores.
 var topFolders = []string{"cmd", "graph", "ingest", "queries", "testdata", ".ci", ".git"}
 
-// ignoredFolders are what a build, a test or a demo leaves behind; .gitignore lists them too.
-var ignoredFolders = []string{"bin", ".cache", "samehand.case", "samehand-demo"}
+// ignoredFolders are what a build, a test, a demo or the commands in the README leave behind; .gitignore lists them too.
+var ignoredFolders = []string{"bin", ".cache", "samehand.case", "samehand-demo", "mine.case", "world", "world.case"}
 
 const module = "samehand"
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"samehand/graph/typology"
 )
 
 // TestReadmeObservations: the rows that the README shows are read, all of them.
@@ -23,6 +26,69 @@ func TestReadmeObservations(t *testing.T) {
 	rows := csvRows(t, ok(t, filepath.Join(t.TempDir(), "case"), "ingest", file, "--format", "csv"))
 	if n := number(t, rows[0]["observations"]); n != strings.Count(example, "\n")-1 {
 		t.Errorf("%d observations of %d rows", n, strings.Count(example, "\n")-1)
+	}
+}
+
+// TestReadmeCommands: the commands that the README shows run as they are written, one after the other, in a folder with the
+// program in it. What builds the program is left out.
+func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the whole program many times")
+	}
+	readme, err := os.ReadFile("../../README.md")
+	must(t, err)
+	dir := t.TempDir()
+	program, err := exec.LookPath("samehand") // this test binary, see TestMain
+	must(t, err)
+	must(t, os.Symlink(program, filepath.Join(dir, "samehand")))
+	ran, rest, more := 0, string(readme), true
+	for {
+		if _, rest, more = strings.Cut(rest, "```sh\n"); !more {
+			break
+		}
+		var block string
+		block, rest, _ = strings.Cut(rest, "```\n")
+		for line := range strings.Lines(block) {
+			if strings.HasPrefix(line, "go ") || strings.HasPrefix(line, "export ") {
+				continue // export: the shell has that case already
+			}
+			shell(t, dir, line)
+			ran++
+		}
+	}
+	if ran < 20 {
+		t.Errorf("%d commands; the README shows more", ran)
+	}
+}
+
+// TestReadmeExplanations: the README names every innocent explanation that is looked for, and says how many patterns there are.
+func TestReadmeExplanations(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	must(t, err)
+	dir := filepath.Join(t.TempDir(), "demo")
+	var w testWorld
+	if code := w.run("demo", dir); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, w.stderr.String())
+	}
+	var doc struct {
+		Clusters []struct {
+			Considered []struct{ Name string }
+		}
+	}
+	must(t, json.Unmarshal([]byte(ok(t, filepath.Join(dir, "case"), "report", "--format", "json", "-o", "-")), &doc))
+	n := 0
+	for _, c := range doc.Clusters {
+		for _, l := range c.Considered {
+			if n++; !strings.Contains(string(readme), "| "+l.Name+" |") {
+				t.Errorf("the README does not name the explanation %q", l.Name)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no explanation in the report")
+	}
+	if len(typology.All()) != 16 || !strings.Contains(string(readme), "lists sixteen named patterns") {
+		t.Errorf("%d named patterns; the README says sixteen", len(typology.All()))
 	}
 }
 

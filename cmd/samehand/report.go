@@ -30,8 +30,9 @@ func newReport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report [CLUSTER...]",
 		Short: "Write a report on clusters, with all of the evidence",
-		Long: `Write a report on the named clusters of the last detection, or on all of them: members, shared values with every file
-and line they were read from, what speaks against, what would refute, and the sources with their hashes.
+		Long: `Write a report on the named clusters of the last detection, or on all of them: why each is flagged or not, who
+may run it, members with their roles, who is set apart, named patterns, innocent explanations that were considered, shared values with
+every file and line they were read from, what speaks against, what would refute, and the sources with their hashes.
 
 The formats:
 ` + encoderList() + `
