@@ -45,7 +45,11 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		out = append(out, say("All accounts are at one employer: colleagues share offices, equipment and payroll."))
 	}
 	if c.Names > 0 && c.Names < 3 {
-		out = append(out, say("There are only ", count(c.Names, "different name"), " in it: this may be ordinary use by one or two people."))
+		only := "There is only one name"
+		if c.Names > 1 {
+			only = "There are only " + count(c.Names, "different name")
+		}
+		out = append(out, say(only, " in it: this may be ordinary use by one or two people."))
 	}
 	homeless := 0
 	for _, m := range c.Explained {
