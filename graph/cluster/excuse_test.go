@@ -97,8 +97,9 @@ var looks = []look{
 	}, func(w *graphtest.World) {
 		for i := range 3 {
 			own := fmt.Sprintf("me%d@mailbox-example.org", i)
-			purse(w.Account("okta:acme", fmt.Sprint(i), graphtest.Name(i)).Login(line(i), 5, 200, 100).Home(home(i)).Email(own))
-			machine(w.Account(fmt.Sprintf("okta:second%d", i), fmt.Sprint(i), graphtest.Name(i)).Email(own))
+			w.Account("okta:acme", fmt.Sprint(i), graphtest.Name(i)).Login(line(i), 5, 200, 100).Home(home(i)).Email(own)
+			purse(w.Account(fmt.Sprintf("payroll:second%d", i), fmt.Sprint(i), graphtest.Name(i)).Email(own))
+			machine(w.Account(fmt.Sprintf("okta:second%d", i), fmt.Sprint(i), graphtest.Name(i)).Email(own).Login(line(i), 5, 200, 50))
 		}
 	}},
 	{"firm", func(w *graphtest.World) {
