@@ -62,16 +62,6 @@ func (m *Model) Works(person uint32) bool {
 	return slices.ContainsFunc(m.Employers(person), func(e uint32) bool { return m.worksAt(person, e) })
 }
 
-// HasJob reports whether a person has a job of their own as far as the data can show: signs in at an employer, or is paid by one
-// whose sign-ins are not in the data.
-func (m *Model) HasJob(person uint32) bool {
-	return slices.ContainsFunc(m.Employers(person), func(e uint32) bool {
-		ps := m.at(e)
-		i, ok := slices.BinarySearchFunc(ps, person, func(p payroll, q uint32) int { return order(p.person, q) })
-		return ok && (ps[i].works || ps[i].paid && m.workers(e) < m.Options.PaperWorkers)
-	})
-}
-
 // worksAt reports whether a person signs in at one employer.
 func (m *Model) worksAt(person, employer uint32) bool {
 	ps := m.at(employer)
