@@ -26,6 +26,7 @@ const (
 	clueReferee  = 1.0  // vouches for others
 	clueAway     = -1.5 // lives there, and signs in from elsewhere as well
 	clueJobs     = -1.0 // holds several jobs at once, as personas do
+	clueAside    = -2.0 // is set aside: nothing but line and door ties them
 	clueExit     = -2.0 // signs in through servers that other members use as well: that is how a persona is run
 	clueEnough   = 3.0  // from which somebody is a candidate
 	clueClear    = 1.0  // by which one candidate stands out from the next
@@ -85,6 +86,11 @@ func (d *detection) candidates(f finding) []candidate {
 		d.siteClues(s, persons, of)
 	}
 	d.personaClues(f.group, of)
+	for i, p := range f.group.persons {
+		if f.passing != nil && f.passing[i] && by[p] != nil {
+			by[p].add(clueAside, "but is set aside as somebody who may be there without their doing")
+		}
+	}
 	var out []candidate
 	for _, p := range persons {
 		if c := by[p]; c != nil && c.score >= clueEnough {
@@ -179,7 +185,7 @@ func (d *detection) purse(v linkage.Value, hs []linkage.Holder, of func(uint32) 
 	}
 	if v.Class == linkage.ClassPaper {
 		for _, h := range hs {
-			if d.model.Works(h.Person) {
+			if d.model.Works(h.Person) && !d.brief(h) {
 				of(h.Person).add(clueWorks, fmt.Sprintf("works, and is paid into one purse with %d others, most of whom never sign in", len(hs)-1))
 			}
 		}

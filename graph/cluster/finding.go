@@ -25,7 +25,9 @@ func (d *detection) find(g group) (finding, error) {
 		return f, nil
 	}
 	f.cluster.Lowest, f.cluster.Highest = g.lasts.Lo, g.lasts.Hi
-	f.cluster.Patterns = d.view.Patterns(d.patternGroup(g), d.o.Typology)
+	if f.cluster.Flagged { // where an innocent explanation holds, a pattern's name would only accuse
+		f.cluster.Patterns = d.view.Patterns(d.patternGroup(g), d.o.Typology)
+	}
 	f.sites = d.sites(g)
 	f.cluster.Stability = d.stability(g, &f.cluster)
 	var err error

@@ -39,7 +39,7 @@ func (d *detection) outsiders(f finding) []outsider {
 	var out []outsider
 	for _, p := range d.victims(f.group) {
 		out = append(out, outsider{p, graph.RoleVictim,
-			"has the full name and the registered home of a member, and no evidence ties them to the rest: this may be whose identity was taken"})
+			"has the full name and the registered home of a member, and too little ties them to the rest: this may be whose identity was taken"})
 	}
 	for _, p := range d.neighbours(f) {
 		if !slices.ContainsFunc(out, func(o outsider) bool { return o.person == p }) {

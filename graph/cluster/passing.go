@@ -63,7 +63,7 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
 	t.lasting = t.lasting || v.Class == linkage.ClassOpening || !d.brief(h)
 	t.real = t.real || !d.extra(g, v, h)
-	t.paper = t.paper || v.Class == linkage.ClassPaper
+	t.paper = t.paper || v.Class == linkage.ClassPaper && !d.brief(h)
 	t.resident = t.resident || f == graph.Place && h.Role&linkage.Lives != 0
 	for _, touch := range d.model.Touches(h) {
 		if n, ok := slices.BinarySearch(t.accounts, touch.Account); !ok {
