@@ -30,6 +30,9 @@ func (d *detection) find(g group) (finding, error) {
 	}
 	f.sites = d.sites(g)
 	f.cluster.Stability = d.stability(g, &f.cluster)
+	if !f.cluster.Flagged && len(g.persons) < whatIfLeast {
+		return f, nil
+	}
 	var err error
 	f.cluster.Dropped, err = d.whatIf(g)
 	if err != nil || !f.cluster.Flagged {

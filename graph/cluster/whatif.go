@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	whatIfLeast = 10  // persons of a cluster that is not flagged from which it is asked: there are thousands of couples, and nobody acts on them
 	whatIfMost  = 200 // values that are left out one at a time, those with the most links first: the others hardly matter
 	whatIfNamed = 10  // of which those are told that make a difference
 )
