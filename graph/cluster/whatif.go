@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	whatIfLeast = 10  // persons of a cluster that is not flagged from which it is asked: there are thousands of couples, and nobody acts on them
-	whatIfMost  = 200 // values that are left out one at a time, those with the most links first: the others hardly matter
-	whatIfNamed = 10  // of which those are told that make a difference
+	whatIfLeast = 10 // persons of a cluster that is not flagged from which it is asked: there are thousands of couples, and nobody acts on them
+	whatIfMost  = 50 // values that are left out one at a time, those with the most links first: the others hardly matter
+	whatIfNamed = 10 // of which those are told that make a difference
 )
 
 // whatIf finds the values without any one of which a group of three or more would look otherwise: fall into pieces, lose members, or
