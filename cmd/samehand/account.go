@@ -22,11 +22,12 @@ func (d *page) account(ctx context.Context, s graph.Reader, run graph.Run, want 
 		d.line("Nothing has been detected yet in this case; run: samehand detect")
 	case !in:
 		d.line("In no cluster of the last detection.")
-		d.setApart(run, id)
+		d.setApart(explain.ApartFromClusters(run, id))
 	default:
 		if err := d.standing(ctx, s, run, c, id); err != nil {
 			return err
 		}
+		d.setApart(explain.ApartFromClusters(run, id))
 		if _, err := d.load(ctx, s, id); err != nil { // explaining the cluster loaded its other accounts
 			return err
 		}
@@ -64,14 +65,10 @@ func clusterOf(run graph.Run, id graph.AccountID) (graph.Cluster, bool) {
 	return graph.Cluster{}, false
 }
 
-// setApart says from which clusters the account is set apart, and as what.
-func (d *page) setApart(run graph.Run, id graph.AccountID) {
-	for _, c := range run.Clusters {
-		for _, o := range c.Apart {
-			if o.Account == id {
-				d.more(fmt.Sprintf("It is set apart from cluster %s, as a %s: %s It is no member of it.", explain.Visible(c.ID), explain.Standing(o.Role), explain.AsSentence(o.Reason)))
-			}
-		}
+// setApart says from which clusters an account is set apart, and as what.
+func (d *page) setApart(list []explain.ApartFrom) {
+	for _, x := range list {
+		d.more(fmt.Sprintf("It is set apart from cluster %s as a %s: %s It is no member of it.", explain.Visible(x.Cluster), x.Standing, x.Reason))
 	}
 }
 

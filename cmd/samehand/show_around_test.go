@@ -59,7 +59,7 @@ func TestShowSurroundings(t *testing.T) {
 			"considered and set aside\n  - chance; household (--all says why)", "it shrinks to 2 persons; 1 person would not be", "resolutions from 0.5 to 2 times", "80 of 100 tries",
 		},
 		"c-quiet": {"Why it is not flagged\n  - An innocent explanation may hold, household: One home.\n", "Two independent families."},
-		"ats/eve": {"In no cluster of the last detection.", "It is set apart from cluster c-loud, as a possible identity victim", "It is no member of it."},
+		"ats/eve": {"In no cluster of the last detection.", "It is set apart from cluster c-loud as a possible identity victim", "It is no member of it."},
 	} {
 		text := ok(t, dir, "show", name)
 		for _, w := range want {

@@ -158,6 +158,8 @@ func (d *whyPage) place(p explain.Place) {
 		d.more(fmt.Sprintf("Its person has %d accounts: %s.", len(p.Accounts), d.names(p.Accounts)))
 	}
 	switch {
+	case p.Cluster == "" && len(p.Apart) > 0:
+		d.more("In no cluster of the last detection.")
 	case p.Cluster == "":
 		d.more("In no cluster of the last detection, which clears nobody.")
 	case p.Flagged && !p.Member.Flagged:
@@ -167,6 +169,7 @@ func (d *whyPage) place(p explain.Place) {
 	default:
 		d.more(fmt.Sprintf("In cluster %s (%s), which is not flagged.", explain.Visible(p.Cluster), p.Headline))
 	}
+	d.setApart(p.Apart)
 }
 
 // pair writes what two accounts have to do with each other.
@@ -187,7 +190,7 @@ func (d *whyPage) pair(p explain.Pair) {
 		d.more(d.howPairsAdd(p))
 		d.shared(p.Counting, p.A.Accounts)
 	}
-	d.nothing(p.Nothing, p.A.Accounts)
+	d.nothing(p.Nothing, p.A.Accounts, false)
 	if len(p.Path) > 0 {
 		d.title("How they are connected inside their cluster: the shortest way, over the strongest pairs")
 		for _, s := range p.Path {
@@ -292,8 +295,8 @@ func overlapText(s explain.Shared) string {
 	return ""
 }
 
-// nothing writes values that count nothing, and why.
-func (d *whyPage) nothing(list []explain.Shared, me []graph.AccountID) {
+// nothing writes values that count nothing, and why; with whom they are shared when that is asked for.
+func (d *whyPage) nothing(list []explain.Shared, me []graph.AccountID, withWhom bool) {
 	if len(list) == 0 {
 		return
 	}
@@ -301,8 +304,34 @@ func (d *whyPage) nothing(list []explain.Shared, me []graph.AccountID) {
 	for _, s := range list {
 		d.item(fmt.Sprintf("The %s “%s” (%s): %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
 			explain.ClassWords(s.Class), s.Why))
+		if withWhom && len(s.With) > 0 {
+			d.more("  Shared with " + d.others(s.With) + ".")
+		}
 		d.uses(s.Uses, me)
 	}
+}
+
+// othersShown is how many of those with whom a value that counts nothing is shared are named unless all are asked for.
+const othersShown = 3
+
+// others says how many persons there are and names them, each by an account.
+func (d *whyPage) others(list []graph.AccountID) string {
+	shown := len(list)
+	if !d.all {
+		shown = min(shown, othersShown)
+	}
+	parts := make([]string, shown)
+	for i, a := range list[:shown] {
+		parts[i] = name(a)
+	}
+	text := fmt.Sprintf("%d other persons: %s", len(list), strings.Join(parts, ", "))
+	if len(list) == 1 {
+		text = "one other person: " + parts[0]
+	}
+	if n := len(list) - shown; n > 0 {
+		text += fmt.Sprintf(" and %d more (--all)", n)
+	}
+	return text
 }
 
 // usesShown is how many accounts are cited for a value unless all are asked for.
@@ -378,7 +407,7 @@ func (d *whyPage) member(m explain.Membership) {
 		d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
 	}
 	d.shared(m.Counting, m.Accounts)
-	d.nothing(m.Nothing, m.Accounts)
+	d.nothing(m.Nothing, m.Accounts, true)
 	d.leaves(m)
 	d.record(m)
 	d.relies(m)
@@ -437,13 +466,15 @@ func (d *whyPage) whyNot(m explain.Membership) {
 		if m.Soft {
 			d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
 		}
+	case len(m.Apart) > 0:
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s; it is set apart all the same", explain.Points(m.Points), explain.Points(m.Need)))
 	default:
 		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
 		d.more("It is in no cluster all the same: those it shares things with are not tied to one another, or not well enough to make a group with it.")
 	}
 	d.shared(m.Counting, m.Accounts)
 	d.partners(m)
-	d.nothing(m.Nothing, m.Accounts)
+	d.nothing(m.Nothing, m.Accounts, true)
 	d.record(m)
 }
 

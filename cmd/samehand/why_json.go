@@ -44,6 +44,12 @@ type (
 		Cluster        string        `json:"cluster_id"`
 		ClusterFlagged bool          `json:"cluster_flagged"`
 		Flagged        bool          `json:"flagged"`
+		Apart          []jsonApart   `json:"apart"` // clusters that it is set apart from
+	}
+	jsonApart struct {
+		Cluster string `json:"cluster_id"`
+		Role    string `json:"role"`
+		Reason  string `json:"reason"`
 	}
 	jsonAccount struct {
 		Platform string `json:"platform"`
@@ -146,7 +152,8 @@ func accountJSON(a graph.AccountID) jsonAccount { return jsonAccount{a.Platform,
 func valueJSON(id ident.ID) jsonValue { return jsonValue{id.Kind().String(), id.Key()} }
 
 func (d *whyPage) placeJSON(p explain.Place) jsonPlace {
-	return jsonPlace{accountJSON(p.Account), p.Person, each(p.Accounts, accountJSON), p.Cluster, p.Flagged, p.Member.Flagged}
+	return jsonPlace{accountJSON(p.Account), p.Person, each(p.Accounts, accountJSON), p.Cluster, p.Flagged, p.Member.Flagged,
+		each(p.Apart, func(a explain.ApartFrom) jsonApart { return jsonApart{a.Cluster, a.Role, a.Reason} })}
 }
 
 func (d *whyPage) useJSON(u explain.Use) jsonUse {

@@ -235,3 +235,24 @@ func TestRunOptions(t *testing.T) {
 		t.Error("options that cannot be read pass")
 	}
 }
+
+// With whom a value that counts nothing is shared: how many, and three of them unless all are asked for.
+func TestOthers(t *testing.T) {
+	var list []graph.AccountID
+	for i := range 5 {
+		list = append(list, graph.AccountID{Platform: "p", Native: strconv.Itoa(i)})
+	}
+	for _, c := range []struct {
+		n    int
+		all  bool
+		want string
+	}{
+		{1, false, "one other person: “p/0”"}, {3, false, "3 other persons: “p/0”, “p/1”, “p/2”"},
+		{5, false, "5 other persons: “p/0”, “p/1”, “p/2” and 2 more (--all)"}, {4, true, "4 other persons: “p/0”, “p/1”, “p/2”, “p/3”"},
+	} {
+		d := &whyPage{page: page{all: c.all}}
+		if got := d.others(list[:c.n]); got != c.want {
+			t.Errorf("%d, all %v: %s", c.n, c.all, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"samehand/graph"
 	"samehand/graph/linkage"
 )
 
@@ -18,6 +19,7 @@ func (w *Weighed) outside(m *Membership, me uint32) {
 	for i := range m.Nothing {
 		w.ownOnly(&m.Nothing[i], me)
 	}
+	m.Nothing = append(m.Nothing, w.unweighed(me, w.apartFrom(m.Apart))...)
 	of := map[uint32][]linkage.Link{}
 	for _, l := range w.m.Links {
 		switch me {
@@ -54,9 +56,21 @@ func (w *Weighed) outside(m *Membership, me uint32) {
 	m.rows = append(m.rows, w.context(me)...)
 }
 
-// ownOnly leaves of a value that counts nothing only what the person itself has to do with it: a hub's other holders are
-// many, and strangers.
+// apartFrom lists the persons of the clusters that somebody is set apart from, sorted: a name and a home, which weigh
+// nothing, are what a victim shares with a member.
+func (w *Weighed) apartFrom(list []ApartFrom) []uint32 {
+	var persons []uint32
+	for _, a := range list {
+		c := slices.IndexFunc(w.run.Clusters, func(c graph.Cluster) bool { return c.ID == a.Cluster })
+		persons = append(persons, w.inside(int32(c))...)
+	}
+	slices.Sort(persons)
+	return slices.Compact(persons)
+}
+
+// ownOnly leaves of the lines of a value that counts nothing only those of the person itself: a hub's other holders are
+// many, and strangers. Who they are stays in With.
 func (w *Weighed) ownOnly(s *Shared, me uint32) {
 	s.rows = slices.DeleteFunc(s.rows, func(i uint32) bool { return w.m.Persons.Of[w.t.Rows[i].Account] != me })
-	s.Uses, s.With = w.uses(s.rows), nil
+	s.Uses = w.uses(s.rows)
 }

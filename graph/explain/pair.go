@@ -31,6 +31,28 @@ type Place struct {
 	Headline string            // of the cluster
 	Member   graph.Member      // of the cluster; zero when it is in none
 	Flagged  bool              // the cluster is
+	Apart    []ApartFrom       // clusters that it is set apart from, in the order of the run; empty for most
+}
+
+// ApartFrom says from which cluster an account is set apart: it is no member of it, and named so that nobody takes it for one.
+type ApartFrom struct {
+	Cluster  string // ID
+	Role     string // [graph.RoleVictim], [graph.RoleBystander] or [graph.RoleLender]
+	Standing string // the role in words
+	Reason   string // a sentence
+}
+
+// ApartFromClusters lists the clusters of a run that an account is set apart from, in their order.
+func ApartFromClusters(run graph.Run, id graph.AccountID) []ApartFrom {
+	var out []ApartFrom
+	for _, c := range run.Clusters {
+		for _, o := range c.Apart {
+			if o.Account == id {
+				out = append(out, ApartFrom{c.ID, o.Role, Standing(o.Role), AsSentence(o.Reason)})
+			}
+		}
+	}
+	return out
 }
 
 // Merge is one step by which two accounts were put to one person.
@@ -104,7 +126,7 @@ func (w *Weighed) between(a, b uint32) []Shared {
 // place says where an account is.
 func (w *Weighed) place(account uint32) Place {
 	person := w.m.Persons.Of[account]
-	p := Place{Account: w.t.Accounts[account], Person: w.personName(account), Accounts: w.accounts(person)}
+	p := Place{Account: w.t.Accounts[account], Person: w.personName(account), Accounts: w.accounts(person), Apart: ApartFromClusters(w.run, w.t.Accounts[account])}
 	if c := w.clusterOf(person); c != nil {
 		p.Cluster, p.Headline, p.Flagged = c.ID, Headline(*c), c.Flagged
 		if i, ok := w.member[account]; ok {

@@ -169,6 +169,34 @@ func TestOutside(t *testing.T) {
 	}
 }
 
+// Who is set apart is told so, and what they share with the members although it weighs nothing: a name and a home.
+func TestSetApart(t *testing.T) {
+	w := graphtest.New(t)
+	graphtest.NewDemo(w)
+	d := detect(t, w.Table())
+	outsiders := 0
+	for _, c := range d.run.Clusters {
+		for _, o := range c.Apart {
+			outsiders++
+			m, err := d.why.Member(o.Account)
+			if err != nil || len(m.Apart) != 1 || m.Apart[0].Cluster != c.ID || m.Apart[0].Role != o.Role || m.Apart[0].Reason != explain.AsSentence(o.Reason) {
+				t.Errorf("%v, set apart from %+v, want %s", err, m.Apart, c.ID)
+			}
+			for _, s := range m.Nothing {
+				if len(s.With) == 0 {
+					t.Errorf("a %v is shared with nobody", s.Identifier.Kind())
+				}
+			}
+			if o.Role == graph.RoleVictim && !slices.ContainsFunc(m.Nothing, func(s explain.Shared) bool { return s.Class == "name" }) {
+				t.Errorf("a victim does not share the name: %+v", m.Nothing)
+			}
+		}
+	}
+	if m, err := d.why.Member(d.run.Clusters[0].Members[0].Account); outsiders == 0 || err != nil || len(m.Apart) != 0 {
+		t.Errorf("%d are set apart, %v, a member from %v", outsiders, err, m.Apart)
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	w := graphtest.New(t)
 	worker(w, 0).Email("me@gmail.com")
