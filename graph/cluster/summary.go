@@ -26,7 +26,7 @@ type summary struct {
 	ghosts                           bool // a purse of people who are paid and never sign in
 	firm                             bool // one purse, and one number, mailbox or line, is everybody's, and most do not live elsewhere
 	flat                             bool // few people on one line, who share nothing that people who live together do not
-	workplace                        bool // line and door are all, and half of them have a line of their own at the same time
+	workplace                        bool // line, door and contacts are all, and half of those who sign in live elsewhere; see [detection.workplace]
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
 	site                             bool // lines and doors are all that ties them, and most do not live elsewhere

@@ -13,7 +13,7 @@ type Class string
 // The classes.
 const (
 	ClassOwn       Class = "own"       // nothing explains the sharing: a home's line, a purse, a device
-	ClassOffice    Class = "office"    // a line of one employer, or of people on one payroll
+	ClassOffice    Class = "office"    // a line of one employer, or of people on one payroll; the number or address of an agency
 	ClassTransit   Class = "transit"   // a line that many pass through and few live on: VPN exit, carrier NAT, coworking
 	ClassEgress    Class = "egress"    // a line that is nobody's base: a rented server, a foreign line
 	ClassOpening   Class = "opening"   // a line where accounts were opened, one after the other, that others then worked on: an account broker's
@@ -21,7 +21,7 @@ const (
 	ClassMultiUnit Class = "multiunit" // an address of a house of many units, without the unit
 	ClassOnePayer  Class = "onepayer"  // a payment that one employer's people have: a payroll card
 	ClassPaper     Class = "paper"     // a purse of people who are paid and never sign in: ghost employees
-	ClassService   Class = "service"   // a value of holders who have nothing else in common: a tax preparer's, a helpdesk's
+	ClassService   Class = "service"   // a value of holders who have nothing else in common: a tax preparer's, a helpdesk's, a mailbox shop's door
 	ClassCrowd     Class = "crowd"     // more holders than a value may have to say anything about a pair
 )
 
