@@ -243,3 +243,37 @@ func TestStability(t *testing.T) {
 		t.Errorf("nothing is left out, and it is found %v of the times", c.Stability)
 	}
 }
+
+// Who lives at a site of a flagged cluster, and is no member, is a bystander: shown apart, with no flag.
+func TestBystanders(t *testing.T) {
+	w := graphtest.New(t)
+	farm(w, 5, func(i int, a graphtest.Account) { machine(a.Home(home(i))); purse(a) })
+	purse(worker(w, 7).Login(line(50), 1, 200, 100).Home(home(50))) // the host
+	worker(w, 8).Login(line(8), 5, 200, 100).Home(home(50))
+	run := detect(t, w.Table())
+	c := onlyCluster(t, run)
+	i := slices.IndexFunc(c.Apart, func(a graph.Apart) bool { return a.Account.Native == "user8" })
+	if memberOf(run, "user8") == "flagged" || memberOf(run, "user7") != "flagged" || memberOf(run, "user8") == "" && (i < 0 || c.Apart[i].Role != graph.RoleBystander) {
+		t.Errorf("user8 is %q, set apart %+v", memberOf(run, "user8"), c.Apart)
+	}
+}
+
+// Somebody with five jobs at once is flagged by themselves in a household that is not, and nobody else of it.
+func TestStackedInAHousehold(t *testing.T) {
+	w := graphtest.New(t)
+	for i := range 3 {
+		jobs := 1
+		if i == 0 {
+			jobs = 5
+		}
+		for j := range jobs {
+			a := w.Account(fmt.Sprintf("okta:firm%d-%d", i, j), fmt.Sprint("p", i), graphtest.Name(i)).Login(line(50), 5, 200, 50).Home(home(50)).Email(fmt.Sprintf("p%d@mailbox-example.org", i))
+			machine(a)
+		}
+	}
+	run := detect(t, w.Table())
+	if memberOf(run, "p0") != "flagged" || memberOf(run, "p1") == "flagged" || memberOf(run, "p2") == "flagged" {
+		t.Errorf("flagged: %q, %q, %q", memberOf(run, "p0"), memberOf(run, "p1"), memberOf(run, "p2"))
+		tell(t, run)
+	}
+}
