@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ import (
 // reportFlags are what the command line says about a report.
 type reportFlags struct {
 	clusterFlags
+	all            bool
 	format, output string
 	force          bool
 }
@@ -30,19 +32,22 @@ func newReport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report [CLUSTER...]",
 		Short: "Write a report on clusters, with all of the evidence",
-		Long: `Write a report on the named clusters of the last detection, or on all of them: why each is flagged or not, who
-may run it, members with their roles, who is set apart, named patterns, innocent explanations that were considered, shared values with
+		Long: `Write a report on the named clusters of the last detection, or else on those that are flagged (on all of them when none is,
+or with --all; --tag and --min choose among all): why each is flagged or not, who may run it, members with their roles, who is set apart, named patterns, innocent explanations that were considered, shared values with
 every file and line they were read from, what speaks against, what would refute, and the sources with their hashes.
 
 The formats:
 ` + encoderList() + `
 The report goes to the file given with -o, whose ending tells the format, or to report.html; - is standard output. A
 file that exists is not overwritten unless --force is given. The same detection gives the same bytes again.`,
-		Example: `  samehand report --flagged -o leads.html
+		Example: `  samehand report -o leads.html
   samehand report --format md -o - | head -40
-  samehand report --format json -o evidence.json`,
+  samehand report --all --format json -o evidence.json`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.all && (f.flagged || len(args) > 0) {
+				return usagef(cmd, "--all asks for every cluster; give no names of clusters with it, and not --flagged")
+			}
 			enc, err := f.encoder(cmd)
 			if err != nil {
 				return err
@@ -51,6 +56,7 @@ file that exists is not overwritten unless --force is given. The same detection 
 		},
 	}
 	f.clusterFlags.add(cmd)
+	cmd.Flags().BoolVar(&f.all, "all", false, "also clusters that are not flagged")
 	cmd.Flags().StringVar(&f.format, "format", "", "the format: "+strings.Join(encoderNames(), ", ")+" (default by the ending of the file, or html)")
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "the `file` to write; - is standard output (default report.html, or as the format is)")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
@@ -103,20 +109,58 @@ func (a *app) report(ctx context.Context, names []string, f reportFlags, enc rep
 	if err != nil {
 		return err
 	}
-	list = f.choose(list)
+	list = f.chooseFor(names, list)
 	m, err := a.model(ctx, s, run, list)
 	if err != nil {
 		return err
 	}
 	write := func(w io.Writer) error { return enc.Encode(w, m) }
 	if f.output == "-" {
-		return write(a.stdout)
-	}
-	if err := writeFile(f.output, f.force, write); err != nil {
+		if err := write(a.stdout); err != nil {
+			return err
+		}
+	} else if err := writeFile(f.output, f.force, write); err != nil {
 		return err
 	}
-	a.say("wrote %s: %d of %d clusters", f.output, len(list), len(run.Clusters))
+	a.sayReported(f.output, list, run.Clusters)
+	if len(list) == 0 {
+		return a.sayTagged(ctx, s, f.tag)
+	}
 	return nil
+}
+
+// chooseFor returns the clusters to report of those that were named, or of all. Where nothing was asked for, it is those
+// that are flagged: of hundreds of clusters most are households, and nobody reads them. When none is, it is all.
+func (f reportFlags) chooseFor(names []string, all []graph.Cluster) []graph.Cluster {
+	if !f.all && len(names) == 0 && f.clusterFlags == (clusterFlags{}) {
+		if flagged := (clusterFlags{flagged: true}).choose(all); len(flagged) > 0 {
+			return flagged
+		}
+	}
+	return f.choose(all)
+}
+
+// sayReported says what was written, what was left out, and how to get that.
+func (a *app) sayReported(output string, list, all []graph.Cluster) {
+	text := ""
+	if output != "-" {
+		text = fmt.Sprintf("wrote %s: %d of %d clusters", output, len(list), len(all))
+	}
+	if n := len(all) - len(list); n > 0 {
+		quiet := len(slices.DeleteFunc(slices.Clone(all), func(c graph.Cluster) bool { return c.Flagged }))
+		for _, c := range list {
+			if !c.Flagged {
+				quiet--
+			}
+		}
+		if text != "" {
+			text += "; "
+		}
+		text += fmt.Sprintf("left out: %d, of which not flagged: %d; to write all: --all", n, quiet)
+	}
+	if text != "" {
+		a.say("%s", text)
+	}
 }
 
 // model builds the report of some clusters of a run.

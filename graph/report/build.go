@@ -24,7 +24,7 @@ func lead() []string {
 		"It says that records tie these accounts to each other, not that anybody did wrong. People who share a home, an employer, a machine or a provider look alike in data.",
 		"The persons named may be victims whose identity somebody else uses. Nobody should lose work, pay or access because of this report alone: check the cited records, rule out the innocent explanations, and hear the person.",
 		"Nationality, ethnicity and the origin of a name are not part of the evidence, and must not become part of the decision.",
-		"What is not in this report was not found, or not looked at. It is not thereby cleared.",
+		"What is not in this report was not found, not looked at, or left out of it. It is not thereby cleared.",
 	}
 }
 
@@ -164,9 +164,26 @@ func notes(run graph.Run, m Model) []string {
 		out = append(out, fmt.Sprintf("%d of the sources were added after the detection: lines cited from them were not weighed. Run the detection again.", later))
 	}
 	if m.LeftOut > 0 {
-		out = append(out, fmt.Sprintf("The run found %d more clusters that were not asked for and are not in this report.", m.LeftOut))
+		out = append(out, leftOut(run, m))
 	}
 	return out
+}
+
+// leftOut says how many clusters are not in the report, and how to get them.
+func leftOut(run graph.Run, m Model) string {
+	flagged := 0
+	for _, c := range run.Clusters {
+		if c.Flagged {
+			flagged++
+		}
+	}
+	for _, c := range m.Clusters {
+		if c.Flagged {
+			flagged--
+		}
+	}
+	text := fmt.Sprintf("Clusters that the detection found and that are not in this report: %d, of which flagged: %d.", m.LeftOut, flagged)
+	return text + " samehand clusters lists them, samehand show CLUSTER explains one, and samehand report --all writes all of them."
 }
 
 func valueOf(id ident.ID) Value {

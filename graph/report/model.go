@@ -28,7 +28,7 @@ type Model struct {
 	Run       Run       `json:"run"`
 	Sources   []Source  `json:"sources"`  // by name, hash and ID
 	Clusters  []Cluster `json:"clusters"` // flagged first; then by score, highest first; then by ID
-	LeftOut   int       `json:"left_out"` // clusters of the run that were not asked for
+	LeftOut   int       `json:"left_out"` // clusters of the run that are not in the report
 	Hubs      []Hub     `json:"hubs"`     // most holders first, then by value
 	Notes     []string  `json:"notes"`    // what a reader must know about this report
 }

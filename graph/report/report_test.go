@@ -200,7 +200,7 @@ func TestNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := strings.Join(m.Notes, "\n")
-	for _, want := range []string{"from 2 more sources that are no longer in the case", "2 of the sources were added after", "3 more clusters that were not asked for"} {
+	for _, want := range []string{"from 2 more sources that are no longer in the case", "2 of the sources were added after", "not in this report: 3, of which flagged: 2.", "samehand report --all"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("notes do not say %q:\n%s", want, all)
 		}
