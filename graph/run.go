@@ -75,6 +75,13 @@ const (
 	RoleBystander   = "bystander"       // lives or signs in where the cluster is, with a life of their own
 )
 
+// What tells a cluster that is flagged otherwise than as a ring: the name of the look-alike that is considered for one
+// person with more jobs than one can work at, and the reason of a purse of employees who are paid and never sign in.
+const (
+	OverEmployment = "over-employment"
+	ReasonGhosts   = "most of those paid into one purse never sign in where others of that employer do"
+)
+
 // Candidate is a person who may host or run a cluster.
 type Candidate struct {
 	Person   string // as in Member.Person or Apart.Person

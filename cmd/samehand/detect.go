@@ -40,9 +40,12 @@ Accounts are put to persons, values that persons share are weighed (by what they
 held at the same time), and persons are grouped by what ties them. Values that are a hub by the way they are used, such as an
 office's line, tie nobody: see samehand hubs.
 
-A cluster is flagged only when at least three names, three homes and two independent sorts of evidence speak for it, and none of
-the innocent explanations that are looked for holds; samehand show CLUSTER lists them all. Two things are flagged on other
-grounds: a purse of people who never sign in where others do, and one person with more jobs at once than one can work at.
+There are three ways to be flagged:
+  - a ring: three names at least, two independent sorts of evidence, members of three homes who have more than one thing in
+    common with those of other homes, and none of the innocent explanations that are looked for holds;
+  - payroll ghosts: a purse of three names or more that are paid and mostly never sign in where others of that employer do;
+  - one person with five jobs or more, four of them at once: more than one can work at.
+samehand show CLUSTER says which it is, and lists the innocent explanations that were considered.
 
 The same case and options find the same clusters. Every number the detection uses can be changed: samehand options
 prints a file of them with their reasons for --options, and --set NAME=VALUE changes one. A flag wins over the file,

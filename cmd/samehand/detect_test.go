@@ -108,3 +108,11 @@ func TestCaseTitle(t *testing.T) {
 		}
 	}
 }
+
+// The help of detect says the numbers that are the defaults.
+func TestDetectHelpIsTheRule(t *testing.T) {
+	o := cluster.Defaults()
+	if o.Names != 3 || o.Families != 2 || o.Homes != 3 || o.Jobs != 5 || o.JobsAtOnce != 4 {
+		t.Errorf("the help of detect speaks of three names, two sorts, three homes, and five jobs, four at once: %+v", o)
+	}
+}

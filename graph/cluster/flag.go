@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 
 	"samehand/graph"
 )
@@ -17,24 +18,24 @@ type excuse struct {
 // excuses lists the innocent explanations that are considered, each by one rule. The words hold no values.
 func (d *detection) excuses(s summary) []excuse {
 	o := d.o
-	return []excuse{
+	es := []excuse{
 		{"one person or a couple", s.names < o.Names, fmt.Sprintf("different full names: %d, fewer than %d", s.names, o.Names),
 			fmt.Sprintf("there are %d different full names", s.names)},
-		{"chance", s.sorts < o.Families && !s.ghosts, fmt.Sprintf("independent sorts of evidence that count: %d, fewer than %d", s.sorts, o.Families),
+		{"chance", s.sorts < o.Families, fmt.Sprintf("independent sorts of evidence that count: %d, fewer than %d", s.sorts, o.Families),
 			fmt.Sprintf("%d independent sorts of evidence tie them together", s.sorts)},
-		{"chance meetings", s.tied < o.Homes && !s.ghosts, fmt.Sprintf("members of only %d homes have more than one thing in common with those of other homes, and a ring has %d such homes at least: the rest hang on one value each, which may be chance", s.tied, o.Homes),
+		{"chance meetings", s.tied < o.Homes, fmt.Sprintf("members of only %d homes have more than one thing in common with those of other homes, and a ring has %d such homes at least: the rest hang on one value each, which may be chance", s.tied, o.Homes),
 			fmt.Sprintf("members of %d homes have more than one thing in common with those of other homes", s.tied)},
-		{"household", s.units < o.Homes && !s.ghosts, fmt.Sprintf("a household could explain it: they could live in %s (who is not known to live elsewhere counts to the others on their line)", homesWord(s.units)),
+		{"household", s.units < o.Homes, fmt.Sprintf("a household could explain it: they could live in %s (who is not known to live elsewhere counts to the others on their line)", homesWord(s.units)),
 			fmt.Sprintf("they live in %d homes at least, and what they share they share across these", s.units)},
-		{"one home and its guests", s.oneHome && !s.ghosts, "most could live in one home, a household or a dormitory, and little but line and door ties the others to it",
+		{"one home and its guests", s.oneHome, "most could live in one home, a household or a dormitory, and little but line and door ties the others to it",
 			"no one home has most of them, or more than line and door ties the others to it"},
-		{"one employer", s.oneEmployer && !s.ghosts, "all members are with one employer, which explains what they share",
+		{"one employer", s.oneEmployer, "all members are with one employer, which explains what they share",
 			fmt.Sprintf("they are with %d employers, none of which has all of them", s.employers)},
-		{"firm", s.firm && !s.ghosts, "nearly all have one purse and one number, mailbox or line in common, and most are not known to live each by themselves: a family firm or a consultancy does so",
+		{"firm", s.firm, "nearly all have one purse and one number, mailbox or line in common, and most are not known to live each by themselves: a family firm or a consultancy does so",
 			"no purse and number is everybody's, or most are registered at homes of their own"},
-		{"payees of one account", s.moneyOnly && !s.ghosts, "values of money and contact that nearly all have are all that ties them, as those of a guardian or an agent do: who is paid is not who works",
+		{"payees of one account", s.moneyOnly, "values of money and contact that nearly all have are all that ties them, as those of a guardian or an agent do: who is paid is not who works",
 			"more than money and contacts ties them, or they share several such values, each by a few"},
-		{"shared flat", s.site && !s.ghosts, "lines and delivery addresses are all that ties them, and most are not known to live elsewhere: people who share a flat do",
+		{"shared flat", s.site, "lines and delivery addresses are all that ties them, and most are not known to live elsewhere: people who share a flat do",
 			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
 		{"flat-mates registered elsewhere", s.flat && !s.site, "they are few, live on one line, and share nothing that people who live together do not share: some may be registered elsewhere",
 			"they are many, live on several lines, hold several jobs at once, or share what people who live together do not"},
@@ -42,6 +43,24 @@ func (d *detection) excuses(s summary) []excuse {
 			"more than lines, doors and numbers ties them, or most sign in from nowhere of their own"},
 		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",
 			"most are tied by more than one account each, or have no other account that would show a life of their own"},
+	}
+	if s.ghosts {
+		setAsideForGhosts(es)
+	}
+	return es
+}
+
+// notOfGhosts names the explanations that say nothing about people who may not exist.
+var notOfGhosts = []string{
+	"chance", "chance meetings", "household", "one home and its guests", "one employer", "firm", "payees of one account", "shared flat",
+}
+
+// setAsideForGhosts sets aside what would hold, and says nothing about employees who are paid and never sign in.
+func setAsideForGhosts(es []excuse) {
+	for i := range es {
+		if es[i].holds && slices.Contains(notOfGhosts, es[i].name) {
+			es[i].holds, es[i].aside = false, "it would explain what people share, and does not explain that they are paid and never sign in where others of that employer do"
+		}
 	}
 }
 
@@ -93,9 +112,11 @@ func lookAlikes(es []excuse) []graph.LookAlike {
 
 // grounds says why a group is flagged.
 func (d *detection) grounds(s summary) []string {
-	why := []string{
-		fmt.Sprintf("%d persons with %d different full names share values that few others have, and the data show no household, employer or known service that explains all of it", s.persons, s.names),
+	first := fmt.Sprintf("%d persons with %d different full names share values that few others have", s.persons, s.names)
+	if !s.ghosts { // with these it is not asked
+		first += ", and the data show no household, employer or known service that explains all of it"
 	}
+	why := []string{first}
 	if len(s.families) > 1 {
 		why = append(why, fmt.Sprintf("%d families of evidence tie them together; two of them may come from one record", len(s.families)))
 	}
@@ -106,7 +127,7 @@ func (d *detection) grounds(s summary) []string {
 		why = append(why, "several of them hold more than one job at once, which few people do")
 	}
 	if s.ghosts {
-		why = append(why, "most of those paid into one purse never sign in where others of that employer do")
+		why = append(why, graph.ReasonGhosts)
 	}
 	return why
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -170,8 +171,14 @@ func TestJudge(t *testing.T) {
 		}
 	}
 	ghosts := summary{persons: 4, names: 4, employers: 1, homes: 0, families: []graph.Family{graph.Money}, oneEmployer: true, ghosts: true}
-	if ok, why, _ := d.decide(ghosts, 0, func() summary { return ghosts }); !ok {
+	ok, why, considered = d.decide(ghosts, 0, func() summary { return ghosts })
+	if !ok || !slices.Contains(why, graph.ReasonGhosts) {
 		t.Errorf("ghosts are not flagged: %q", why)
+	}
+	for _, l := range considered { // what would hold is not said to be ruled out by the data
+		if slices.Contains([]string{"chance", "chance meetings", "household", "one employer"}, l.Name) != strings.Contains(l.Reason, "does not explain that they are paid") || l.Holds {
+			t.Errorf("of ghosts: %+v", l)
+		}
 	}
 	few := good
 	few.persons, few.names = 2, 2

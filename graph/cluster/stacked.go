@@ -55,7 +55,7 @@ func (d *detection) flagStacks(g group, c *graph.Cluster) {
 	if len(g.persons) > 1 {
 		c.Reasons = append(c.Reasons, "only this is flagged: what the members share is explained otherwise, or too little")
 	}
-	c.Considered = []graph.LookAlike{{Name: "over-employment", Reason: fmt.Sprintf("people who work more than one job have two to four; this is %d or more, and %d or more at the same time", d.o.Jobs, d.o.JobsAtOnce)}}
+	c.Considered = []graph.LookAlike{{Name: graph.OverEmployment, Reason: fmt.Sprintf("people who work more than one job have two to four; this is %d or more, and %d or more at the same time", d.o.Jobs, d.o.JobsAtOnce)}}
 	for i := range c.Members {
 		a, _ := slices.BinarySearchFunc(d.t.Accounts, c.Members[i].Account, graph.AccountID.Compare)
 		c.Members[i].Flagged = slices.Contains(members, d.model.Persons.Of[a])

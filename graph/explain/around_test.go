@@ -180,3 +180,39 @@ func TestHeadlineWithoutFamilies(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A headline says what a cluster is flagged for where that is not what its members share.
+func TestHeadlineOfOtherFlags(t *testing.T) {
+	stack := graph.Cluster{
+		Flagged: true, Persons: 1, Names: 1, Employers: 8, Considered: []graph.LookAlike{{Name: graph.OverEmployment}},
+		Members: []graph.Member{{Account: ann, Person: "p1", Flagged: true}, {Account: bob, Person: "p1", Flagged: true}},
+	}
+	two := stack
+	two.Persons, two.Members = 2, []graph.Member{{Account: ann, Person: "p1", Flagged: true}, {Account: bob, Person: "p2"}}
+	two.Evidence = []graph.Evidence{{Family: graph.Contact, Points: 3}}
+	both := two
+	both.Members = []graph.Member{{Account: ann, Person: "p1", Flagged: true}, {Account: bob, Person: "p2", Flagged: true}}
+	ghosts := graph.Cluster{Flagged: true, Names: 4, Reasons: []string{"Four names.", graph.ReasonGhosts}, Members: make([]graph.Member, 4)}
+	paid := ghosts
+	paid.Families = []graph.Family{graph.Money}
+	quiet := paid
+	quiet.Flagged = false
+	for _, x := range []struct {
+		c    graph.Cluster
+		want string
+	}{
+		{stack, "2 accounts, 1 person, 1 name, 8 employers, flagged for one person with more jobs at once than one can work at"},
+		{two, "2 accounts, 1 name, 8 employers, sharing contact, flagged for one person with more jobs at once than one can work at"},
+		{both, "2 accounts, 1 name, 8 employers, sharing contact, flagged for 2 persons with more jobs at once than one can work at"},
+		{ghosts, "4 accounts, 4 names, flagged for a purse of people who are paid and mostly never sign in"},
+		{paid, "4 accounts, 4 names, tied by money, flagged for a purse of people who are paid and mostly never sign in"},
+		{quiet, "4 accounts, 4 names, tied by money"},
+	} {
+		if got := Headline(x.c); got != x.want {
+			t.Errorf("%s\nwant %s", got, x.want)
+		}
+	}
+	if got := NewIndex(tableOf(), nil).Cluster(stack).Refute; len(got) != 1 || !strings.Contains(got[0].String(), "not held at the same time") {
+		t.Errorf("what would refute the jobs of one person: %v", got)
+	}
+}

@@ -86,7 +86,7 @@ func shaky(c graph.Cluster) []Sentence {
 
 // stacked reports whether a cluster is flagged for the jobs that one person holds, and not for what its members share.
 func stacked(c graph.Cluster) bool {
-	return slices.ContainsFunc(c.Considered, func(l graph.LookAlike) bool { return l.Name == "over-employment" })
+	return slices.ContainsFunc(c.Considered, func(l graph.LookAlike) bool { return l.Name == graph.OverEmployment })
 }
 
 // flagAfter says what becomes of the flag; nothing where the flag never hung on what members share.

@@ -113,7 +113,13 @@ func (w *work) refute(c Cluster) []Sentence {
 			out = append(out, say("If all of the ", FamilyWords(f), " evidence has an innocent explanation, ", groupWords(sizes), " are left, tied by nothing else."))
 		}
 	}
-	if len(c.Values) == 0 {
+	if c.Flagged && stacked(c.Cluster) {
+		out = append(out, say("Records of the employers that show that the jobs were not held at the same time, or that these are accounts of several people of one name, would refute it."))
+	}
+	switch {
+	case len(c.Values) == 0 && len(out) > 0:
+		return out
+	case len(c.Values) == 0:
 		return append(out, say("There is nothing that counts to be refuted."))
 	}
 	return append(out,

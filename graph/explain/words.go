@@ -144,13 +144,40 @@ func Headline(c graph.Cluster) string {
 	if c.Employers > 0 {
 		parts = append(parts, count(c.Employers, "employer"))
 	}
-	tied := "tied by nothing that counts as a family of evidence"
-	if len(c.Families) > 0 {
-		tied = "tied by " + familyList(c.Families)
-	} else if shared := sharedFamilies(c.Evidence); len(shared) > 0 { // within homes, say, where it counts towards no flag
-		tied = "sharing " + familyList(shared)
+	return strings.Join(append(parts, tied(c)...), ", ")
+}
+
+// tied says what ties the members of a cluster, and what it is flagged for where it is not that.
+func tied(c graph.Cluster) []string {
+	var out []string
+	if shared := sharedFamilies(c.Evidence); len(c.Families) > 0 {
+		out = append(out, "tied by "+familyList(c.Families))
+	} else if len(shared) > 0 { // within homes, say, where it counts towards no flag
+		out = append(out, "sharing "+familyList(shared))
 	}
-	return strings.Join(parts, ", ") + ", " + tied
+	switch {
+	case c.Flagged && stacked(c):
+		out = append(out, "flagged for "+jobs(c))
+	case c.Flagged && slices.Contains(c.Reasons, graph.ReasonGhosts):
+		out = append(out, "flagged for a purse of people who are paid and mostly never sign in")
+	case len(out) == 0:
+		out = append(out, "tied by nothing that counts as a family of evidence")
+	}
+	return out
+}
+
+// jobs says how many are flagged for the jobs that they hold.
+func jobs(c graph.Cluster) string {
+	var persons []string
+	for _, m := range c.Members {
+		if m.Flagged && !slices.Contains(persons, m.Person) {
+			persons = append(persons, m.Person)
+		}
+	}
+	if len(persons) > 1 {
+		return count(len(persons), "person") + " with more jobs at once than one can work at"
+	}
+	return "one person with more jobs at once than one can work at"
 }
 
 func familyList(fs []graph.Family) string {
