@@ -126,7 +126,7 @@ func (a *app) sayTagged(ctx context.Context, s graph.Reader, tag string) error {
 		}
 	}
 	if len(accounts) == 0 {
-		a.say("no account in the case has a label that begins so")
+		a.say("no account in the case has a label that begins with “%s”", explain.Shown(tag))
 		return nil
 	}
 	a.say("accounts with a label that begins so: %d; none of them is in a cluster that was asked for", len(accounts))

@@ -217,6 +217,11 @@ func (a *app) detect(ctx context.Context, o cluster.Options, f detectFlags, l *l
 	if err := a.print(r, f.format); err != nil {
 		return err
 	}
+	if len(chosen) == 0 {
+		if err := a.sayTagged(ctx, s, f.tag); err != nil {
+			return err
+		}
+	}
 	a.sayFound(run)
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/explain"
 	"samehand/graph/ident"
+	"samehand/graph/linkage"
 )
 
 // hubFlags choose hubs.
@@ -53,16 +53,30 @@ func newHubs(a *app) *cobra.Command {
 			if _, err := ident.ParseKind(f.kind); f.kind != "" && err != nil {
 				return usagef(cmd, "--kind is %q; %w", f.kind, err)
 			}
-			return a.listHubs(cmd.Context(), f)
+			return a.listHubs(cmd, f)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.class, "class", "", "only values of this `class`")
+	flags.StringVar(&f.class, "class", "", "only values of this `class`: "+strings.Join(hubClasses(), ", "))
 	flags.StringVar(&f.kind, "kind", "", "only values of this `kind`, such as ip or phone")
 	flags.IntVar(&f.limit, "limit", usualHubs, "list at most this `number` of values; 0 is all")
 	rowsFlag(cmd, &f.format)
 	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(kindCompletions(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("class", cobra.FixedCompletions(hubClasses(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// hubClasses lists the classes that a detection may downgrade a value to, sorted.
+func hubClasses() []string {
+	var names []string
+	for _, c := range append(linkage.ListClasses(), linkage.ClassOffice, linkage.ClassTransit, linkage.ClassEgress, linkage.ClassMultiUnit,
+		linkage.ClassOnePayer, linkage.ClassService, linkage.ClassCrowd) {
+		if c.Hub() {
+			names = append(names, string(c))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func kindCompletions() []string {
@@ -74,15 +88,16 @@ func kindCompletions() []string {
 }
 
 // listHubs prints the chosen hubs of the last run.
-func (a *app) listHubs(ctx context.Context, f hubFlags) (err error) {
-	s, run, err := a.readRun(ctx)
+func (a *app) listHubs(cmd *cobra.Command, f hubFlags) (err error) {
+	s, run, err := a.readRun(cmd.Context())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	classes := countHubs(run.Hubs)
-	if f.class != "" && !slices.ContainsFunc(classes, func(c hubCount) bool { return c.class == f.class }) {
-		return noHubs(f.class, classes)
+	there := slices.ContainsFunc(classes, func(c hubCount) bool { return c.class == f.class })
+	if f.class != "" && !there && !slices.Contains(hubClasses(), f.class) { // a run of another version may have others
+		return unknownClass(cmd, f.class)
 	}
 	a.say("%d values were downgraded, of %d in the case (run %s)", len(run.Hubs), run.Counts.Identifiers, explain.Visible(run.ID))
 	for _, c := range classes {
@@ -90,6 +105,9 @@ func (a *app) listHubs(ctx context.Context, f hubFlags) (err error) {
 	}
 	if what := unlistedIn(run); len(what) > 0 {
 		a.say("%s", unlisted(what))
+	}
+	if f.class != "" && !there {
+		a.say("the last detection downgraded no value to %s", f.class)
 	}
 	chosen := f.choose(run.Hubs)
 	listed := chosen
@@ -130,17 +148,13 @@ func countHubs(hubs []graph.HubValue) []hubCount {
 	return counts
 }
 
-// noHubs says that a run has no hubs of a class, and which it has.
-func noHubs(class string, counts []hubCount) error {
-	var names []string
-	for _, c := range counts {
-		names = append(names, c.class)
+// unknownClass says that no detection has a class, and which are meant or there.
+func unknownClass(cmd *cobra.Command, class string) error {
+	hint := ""
+	if near := nearest(class, hubClasses()); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
 	}
-	text := "the last detection downgraded no value of that class; it has none at all"
-	if len(names) > 0 {
-		text = "the last detection downgraded no value of that class; it has " + explain.Visible(strings.Join(names, ", "))
-	}
-	return &unknownError{text, nearest(class, names)}
+	return usagef(cmd, "--class is %q; it can be %s%s", class, strings.Join(hubClasses(), ", "), hint)
 }
 
 // choose returns the hubs of the class and kind asked for, most holders first as in the run.

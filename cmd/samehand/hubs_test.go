@@ -51,6 +51,7 @@ func TestHubs(t *testing.T) {
 		more string
 	}{
 		{nil, usualHubs, "and 71 more"}, {[]string{"--limit", "0"}, 121, ""}, {[]string{"--limit", "121"}, 121, ""}, {[]string{"--limit", "120"}, 120, "and 1 more"},
+		{[]string{"--class", "crowd"}, 0, ""}, {[]string{"--class", "service\x1b[2J"}, 1, ""},
 		{[]string{"--class", "transit"}, usualHubs, "and 70 more"}, {[]string{"--kind", "handle"}, 1, ""}, {[]string{"--kind", "Phone"}, 0, ""},
 		{[]string{"--class", "transit", "--kind", "handle"}, 0, ""},
 	} {
@@ -82,10 +83,11 @@ func TestHubs(t *testing.T) {
 func TestHubsFaults(t *testing.T) {
 	dir := hubCase(t, 3)
 	for want, args := range map[string][]string{
-		"it has transit, service⟨U+001B⟩[2J":     {"--class", "transmit"},
-		"nothing has been detected":              nil,
-		"--limit is -1":                          {"--limit", "-1"},
-		`--kind is "purse"; unknown kind; the k`: {"--kind", "purse"},
+		"crowd, egress, exchange, mailbox-shop, multiunit, office, onepayer, service, sponsor-bank, transit; did you mean transit?": {"--class", "transmit"},
+		`--class is "nope"; it can be anonymiser`: {"--class", "nope"},
+		"nothing has been detected":               nil,
+		"--limit is -1":                           {"--limit", "-1"},
+		`--kind is "purse"; unknown kind; the k`:  {"--kind", "purse"},
 	} {
 		on := dir
 		if args == nil {

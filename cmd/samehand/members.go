@@ -51,7 +51,13 @@ func (a *app) listMembers(ctx context.Context, names []string, f clusterFlags, f
 	if err != nil {
 		return err
 	}
-	return a.print(memberRows(f.choose(list), f.flagged), format)
+	chosen := f.choose(list)
+	if len(chosen) == 0 {
+		if err := a.sayTagged(ctx, s, f.tag); err != nil {
+			return err
+		}
+	}
+	return a.print(memberRows(chosen, f.flagged), format)
 }
 
 // memberRows lays out the members of clusters, or only those who are flagged themselves.

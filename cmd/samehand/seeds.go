@@ -140,9 +140,13 @@ func (a *app) seeds(ctx context.Context, f seedFlags, o seeds.Options) (err erro
 func (a *app) propagate(c weighedCase, list []seeds.Seed, tags []string, o seeds.Options) (seeds.Result, error) {
 	inFile := len(list)
 	for _, tag := range tags {
-		list = append(list, seeds.Tagged(c.model.Table(), func(label string) bool {
+		tagged := seeds.Tagged(c.model.Table(), func(label string) bool {
 			return len(label) >= len(tag) && strings.EqualFold(label[:len(tag)], tag)
-		})...)
+		})
+		if len(tagged) == 0 {
+			a.say("no account in the case has a label that begins with “%s”", explain.Shown(tag))
+		}
+		list = append(list, tagged...)
 	}
 	r, err := seeds.Propagate(c.model, list, o)
 	if err != nil {
