@@ -123,6 +123,27 @@ var stories = []story{
 			w.Account("adp:bigco", fmt.Sprint(i), graphtest.Name(50+i)).Payout(graphtest.Bank(10+i), 5, 200)
 		}
 	}, 4, 1, "never sign in"},
+	{"five names and homes with one machine, purse and number", func(w *graphtest.World) {
+		for i := range 5 {
+			worker(w, i).Login(line(i), 5, 200, 100).Home(home(i)).Payout(graphtest.Bank(1), 5, 200).Phone(graphtest.Phone(1), 4).
+				Device("serial:PASSEDON01", 5+10*i, 200)
+		}
+	}, 5, -1, ""},
+	{"a family of five with one machine, purse and number", func(w *graphtest.World) {
+		for i := range 5 {
+			worker(w, i).Login(line(1), 5, 200, 100).Home(home(1)).Payout(graphtest.Bank(1), 5, 200).Phone(graphtest.Phone(1), 4).
+				Device("serial:PASSEDON01", 5+10*i, 200)
+		}
+	}, 0, -1, ""},
+	{"wards of a guardian, at employers where others sign in", func(w *graphtest.World) {
+		for i := range 4 {
+			w.Account(fmt.Sprintf("payroll:firm%d", i), fmt.Sprint(i), graphtest.Name(i)).Home(home(i)).Payout(graphtest.Bank(1), 5, 200)
+			for j := range 3 {
+				n := 50 + 10*i + j
+				w.Account(fmt.Sprintf("okta:firm%d", i), fmt.Sprint(n), graphtest.Name(n)).Login(line(n), 5, 200, 100)
+			}
+		}
+	}, 0, -1, ""},
 	{"a payroll card of people without accounts", func(w *graphtest.World) {
 		for i := range 4 {
 			w.Account("adp:bigco", fmt.Sprintf("g%d", i), graphtest.Name(i)).Payout(graphtest.Bank(1), 5, 200)

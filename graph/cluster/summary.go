@@ -8,7 +8,6 @@ import (
 	"samehand/graph"
 	"samehand/graph/ident"
 	"samehand/graph/linkage"
-	"samehand/graph/projection"
 )
 
 // summary is what the decision to flag a group looks at.
@@ -120,15 +119,7 @@ func sizesOf(units []int) (n, largest int) {
 }
 
 // apart returns a group without the links between those who are one person.
-func (d *detection) apart(g group) group {
-	out := group{persons: g.persons}
-	for pair := range projection.Pairs(g.links) {
-		if !d.onePerson(pair) {
-			out.links = append(out.links, pair...)
-		}
-	}
-	return out
-}
+func (d *detection) apart(g group) group { return d.between(g, d.units(g, true, false)) }
 
 // between returns a group with the links between its units only.
 func (d *detection) between(g group, units []int) group {

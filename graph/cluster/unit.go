@@ -48,24 +48,43 @@ func (d *detection) units(g group, strict, busy bool) []int {
 	return of
 }
 
-// joinNames joins the members of one full name, and those of two who have a mailbox, a document, a purse and the like all in common: somebody
-// who is in the data more than once, perhaps with a name that was changed or badly misspelt.
+// joinNames joins the members of one full name, and those of two names who have a mailbox, a document, a purse and the like all in
+// common: somebody who is in the data more than once, perhaps with a name that was changed or badly misspelt. Nobody changes it twice:
+// three names that have all that in common are three names of a ring.
 func (d *detection) joinNames(g group, sets *linkage.Sets) {
+	var named, persons linkage.Sets
+	for range g.persons {
+		named.Add()
+		persons.Add()
+	}
 	for pair := range projection.Pairs(g.links) {
-		if d.onePerson(pair) {
-			i, _ := slices.BinarySearch(g.persons, pair[0].A)
-			j, _ := slices.BinarySearch(g.persons, pair[0].B)
+		i, _ := slices.BinarySearch(g.persons, pair[0].A)
+		j, _ := slices.BinarySearch(g.persons, pair[0].B)
+		switch {
+		case d.model.SameName(pair[0].A, pair[0].B):
 			sets.Join(i, j)
+			named.Join(i, j)
+			persons.Join(i, j)
+		case d.onePerson(pair):
+			persons.Join(i, j)
+		}
+	}
+	names := map[int]int{} // person, as the first of the places -> names
+	for i := range g.persons {
+		if named.Find(i) == i {
+			names[persons.Find(i)]++
+		}
+	}
+	for i := range g.persons {
+		if first := persons.Find(i); names[first] <= 2 {
+			sets.Join(first, i)
 		}
 	}
 }
 
-// onePerson reports whether the links of a pair say that the two are one person: one name, or SamePerson sorts of things that people keep
-// to themselves.
+// onePerson reports whether the links of a pair say that the two are one person, whatever their names: SamePerson sorts of things that
+// people keep to themselves.
 func (d *detection) onePerson(links []linkage.Link) bool {
-	if d.model.SameName(links[0].A, links[0].B) {
-		return true
-	}
 	var kinds []ident.Kind
 	for _, l := range links {
 		if k := d.model.Kind(d.model.Values[l.Value]); l.Kin.Private() && float64(l.Points) >= d.o.FamilyNeed && !slices.Contains(kinds, k) {

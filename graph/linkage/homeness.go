@@ -136,7 +136,8 @@ func (m *Model) stay(want time.Duration) graph.Time {
 // AtBase reports whether a line is the holder's base. Rounding errors must not decide it.
 func (m *Model) AtBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShare }
 
-// OwnLine returns the share of a person's sign-ins between two times that are on lines which nobody else has.
+// OwnLine returns the share of a person's sign-ins between two times that are on lines which nobody else
+// has while they have it: who had an address before or after them is a stranger.
 func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 	own, all := 0.0, 0.0
 	for _, a := range m.Persons.Accounts(person) {
@@ -150,7 +151,7 @@ func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 				in *= float64(min(s.last, last)-max(s.first, first)) / float64(long)
 			}
 			all += in
-			if !m.shared[m.lines[r.Identifier]] {
+			if !contains(m.linesOf.at(person), m.lines[r.Identifier]) {
 				own += in
 			}
 		}
@@ -159,4 +160,21 @@ func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 		return 0
 	}
 	return own / all
+}
+
+// linesWith lists the lines of each person that others were on too, in the lease that the person was on.
+func (m *Model) linesWith() lists {
+	var ps []pair
+	for _, v := range m.Values {
+		if m.Kind(v) != ident.IP {
+			continue
+		}
+		for _, h := range m.Holders(v) {
+			ps = append(ps, pair{h.Person, v.Identifier})
+			for _, also := range v.Also {
+				ps = append(ps, pair{h.Person, also})
+			}
+		}
+	}
+	return newLists(m.Persons.Len(), ps)
 }

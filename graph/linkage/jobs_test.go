@@ -141,6 +141,18 @@ func TestOwnLine(t *testing.T) {
 	}
 }
 
+// An address that a stranger had before or after is somebody's own all the same.
+func TestOwnLineRecycled(t *testing.T) {
+	m := evidence(t, build(t, func(w *graphtest.World) {
+		job(w, 0).Login(graphtest.IP(1), 0, 100, 50).Login(graphtest.IP(2), 0, 100, 50)
+		job(w, 1).Login(graphtest.IP(1), 0, 100, 50)
+		job(w, 2).Login(graphtest.IP(2), 200, 300, 50)
+	}))
+	if got := m.OwnLine(0, graphtest.Day(0), graphtest.Day(100)); got != .5 {
+		t.Errorf("%v, want half", got)
+	}
+}
+
 // Which homes are one for the asking: one that may have a slip in its number is likely another, flats of a house are in one house, and doors are numbered as homes.
 func TestHomes(t *testing.T) {
 	m := evidence(t, build(t, func(w *graphtest.World) {

@@ -23,6 +23,7 @@ type Model struct {
 	doorsOf  lists // person -> homes that equipment was sent to
 	namesOf  lists // person -> full names
 	jobsOf   lists // person -> employers
+	linesOf  lists // person -> lines that others were on too, in the same lease
 	payrolls []payroll
 	shared   []bool         // by identifier: two persons or more have it
 	signers  map[uint32]int // employer -> who signs in there, as far as it was asked
@@ -95,6 +96,7 @@ func evidence(f *facts, p Persons) (*Model, error) {
 	if m.joinLines() {
 		m.setHomes()
 	}
+	m.linesOf = m.linesWith()
 	m.classify()
 	m.link()
 	return m, nil

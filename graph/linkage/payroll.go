@@ -69,17 +69,12 @@ func (m *Model) worksAt(person, employer uint32) bool {
 	return ok && ps[i].works
 }
 
-// ghost reports whether a person is paid by an employer where others sign in, and does not. Since a payroll lists
+// ghost reports whether an employer, where others sign in, pays a person who does not. Since a payroll lists
 // people who have no account to sign in with, too, it means nothing about one person.
-func (m *Model) ghost(person uint32) bool {
-	for _, e := range m.Employers(person) {
-		ps := m.at(e)
-		i, ok := slices.BinarySearchFunc(ps, person, func(p payroll, q uint32) int { return order(p.person, q) })
-		if ok && ps[i].paid && !ps[i].works && m.workers(e) >= m.Options.PaperWorkers {
-			return true
-		}
-	}
-	return false
+func (m *Model) ghost(person, employer uint32) bool {
+	ps := m.at(employer)
+	i, ok := slices.BinarySearchFunc(ps, person, func(p payroll, q uint32) int { return order(p.person, q) })
+	return ok && ps[i].paid && !ps[i].works && m.workers(employer) >= m.Options.PaperWorkers
 }
 
 // workers counts who signs in at an employer. It is remembered.
@@ -102,23 +97,23 @@ func (m *Model) judgePayment(v *Value) {
 	if len(hs) < m.Options.PayerMin {
 		return
 	}
-	ghosts, payers := 0, map[uint32]int{}
+	unseen, payers := map[uint32]int{}, map[uint32]int{}
 	for _, h := range hs {
-		if m.ghost(h.Person) {
-			ghosts++
-		}
 		for _, e := range m.employersOf(h) {
 			payers[e]++
+			if m.ghost(h.Person, e) {
+				unseen[e]++
+			}
 		}
 	}
-	one := 0
-	for _, n := range payers { // a maximum does not depend on the order
-		one = max(one, n)
+	ghosts, one := 0, 0 // of the employer that has most: a guardian's wards are paid by several
+	for e, n := range payers {
+		ghosts, one = max(ghosts, unseen[e]), max(one, n)
 	}
 	switch n := float64(len(hs)); {
 	case float64(ghosts) >= m.Options.PaperShare*n && len(hs) <= m.Options.Cap:
 		v.Class = ClassPaper
-		v.Reason = fmt.Sprintf("%d of the %d persons paid there never sign in where others do", ghosts, len(hs))
+		v.Reason = fmt.Sprintf("%d of the %d persons paid there never sign in at the employer who pays them, where others do", ghosts, len(hs))
 	case float64(one) >= m.Options.PayerShare*n:
 		v.Class, v.Reason = ClassOnePayer, fmt.Sprintf("%d of the %d persons paid there have one employer", one, len(hs))
 	}
