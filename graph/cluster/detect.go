@@ -30,7 +30,7 @@ func Detect(ctx context.Context, t *graph.Table, o Options) (graph.Run, error) {
 	if err := d.stage(ctx, "clusters"); err != nil {
 		return graph.Run{}, fmt.Errorf("detect: %w", err)
 	}
-	run, err := d.run(groups)
+	run, err := d.run(ctx, groups)
 	if err != nil {
 		return graph.Run{}, fmt.Errorf("detect: %w", err)
 	}
@@ -109,7 +109,7 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 	if err := d.stage(ctx, "pruning"); err != nil {
 		return nil, err
 	}
-	groups, err := d.finish(p.Of)
+	groups, err := d.finish(ctx, p.Of)
 	if err != nil || d.climbing {
 		return groups, err
 	}
@@ -121,15 +121,18 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 
 // finish makes groups of communities: joins what few values tie, takes out who is tied by too little, splits what is
 // oversized. They come by their smallest person.
-func (d *detection) finish(of []uint32) ([]group, error) {
+func (d *detection) finish(ctx context.Context, of []uint32) ([]group, error) {
 	var groups []group
 	for _, g := range d.split(d.join(of)) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		pruned, err := d.prune(g)
 		if err != nil {
 			return nil, err
 		}
 		for _, q := range pruned {
-			parts, err := d.breakUp(q)
+			parts, err := d.breakUp(ctx, q)
 			if err != nil {
 				return nil, err
 			}

@@ -50,7 +50,7 @@ func Climb(ctx context.Context, t *graph.Table, o Options, multiples []float64) 
 		if err != nil {
 			return nil, nil, fmt.Errorf("ladder: %w", err)
 		}
-		run, err := d.run(groups)
+		run, err := d.run(ctx, groups)
 		if err != nil {
 			return nil, nil, fmt.Errorf("ladder: %w", err)
 		}
@@ -130,7 +130,7 @@ func (d *detection) survive(ctx context.Context, g *projection.Graph, method com
 			for i, v := range nodes {
 				of[v] = uint32(n) + p.Of[i]
 			}
-			if found, err = d.finish(of); err != nil {
+			if found, err = d.finish(ctx, of); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -11,9 +12,12 @@ import (
 
 // breakUp splits groups of more than Oversize persons at their weakest bridges, as long as a bridge is weak, and prunes
 // what is left. Real rings of that size hang together in many ways; what hangs together by little is two things in one.
-func (d *detection) breakUp(g group) ([]group, error) {
+func (d *detection) breakUp(ctx context.Context, g group) ([]group, error) {
 	if len(g.persons) <= d.o.Oversize {
 		return []group{g}, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	tree := newSpanning(g, d.o.Linkage)
 	side := tree.weakest(d.o.Bridge)
@@ -27,7 +31,7 @@ func (d *detection) breakUp(g group) ([]group, error) {
 			return nil, err
 		}
 		for _, p := range parts {
-			smaller, err := d.breakUp(p)
+			smaller, err := d.breakUp(ctx, p)
 			if err != nil {
 				return nil, err
 			}
@@ -162,14 +166,27 @@ func (s *spanning) meet(a, b int) int {
 	return a
 }
 
-// alarms warns of clusters that are too large to be believed: a value that everybody has and that no rule took for a hub makes
-// them. There is no other limit to the size of a cluster that could hide this.
-func (d *detection) alarms(groups []group) []string {
+// alarms warns of clusters that are too large to be believed, and of flagged ones that are so all together: a value that everybody has
+// and that no rule took for a hub makes them. There is no other limit to the size of a cluster that could hide this.
+func (d *detection) alarms(groups []group, findings []finding) []string {
 	var out []string
+	all := d.model.Persons.Len()
 	for _, g := range groups {
-		if n := len(g.persons); n >= d.o.GiantMin && float64(n) > d.o.Giant*float64(d.model.Persons.Len()) {
-			out = append(out, fmt.Sprintf("one cluster holds %d of the %d persons of the case: more than any ring would; look for a value in it that many have innocently before believing any of it", n, d.model.Persons.Len()))
+		if n := len(g.persons); n >= d.o.GiantMin && float64(n) > d.o.Giant*float64(all) {
+			out = append(out, fmt.Sprintf("one cluster holds %d of the %d persons of the case: more than any ring would; look for a value in it that many have innocently before believing any of it", n, all))
 		}
+	}
+	flagged := map[uint32]bool{}
+	for i, f := range findings {
+		if f.cluster.Flagged {
+			for _, p := range groups[i].persons {
+				flagged[p] = true
+			}
+		}
+	}
+	// A case may be of a few rings and those around them; four times what one ring could be is more than several.
+	if n := len(flagged); len(out) == 0 && n >= d.o.GiantMin && float64(n) > 4*d.o.Giant*float64(all) {
+		out = append(out, fmt.Sprintf("flagged clusters hold %d of the %d persons of the case: unless the files were chosen for these, look for what so many have innocently before believing any of it", n, all))
 	}
 	return out
 }

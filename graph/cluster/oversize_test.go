@@ -54,6 +54,27 @@ func TestGiantAlarmFires(t *testing.T) {
 	}
 }
 
+// Twelve farms that hold sixty of two hundred people are each small enough to be believed, and all together are not; of a thousand people
+// they are.
+func TestAlarmOfMuchFlagged(t *testing.T) {
+	for people, want := range map[int]int{200: 1, 1000: 0} {
+		w := graphtest.New(t)
+		for f := range 12 {
+			bigFarm(w, 5*f, 5)
+		}
+		for i := 60; i < people; i++ {
+			worker(w, i).Login(line(i), 5, 200, 100).Home(home(i))
+		}
+		run := detectWith(t, w, cluster.Defaults())
+		if run.Counts.FlaggedMembers != 60 {
+			t.Fatalf("%d accounts are flagged, want 60", run.Counts.FlaggedMembers)
+		}
+		if len(run.Alarms) != want || want > 0 && !strings.Contains(run.Alarms[0], fmt.Sprintf("60 of the %d persons", people)) {
+			t.Errorf("of %d people: %q", people, run.Alarms)
+		}
+	}
+}
+
 // Two farms whose only tie is a device that two persons share are one cluster when they are small enough to be one ring, and
 // two when together they are oversized.
 func TestOversizedSplitsAtWeakestBridge(t *testing.T) {

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"samehand/graph"
@@ -9,9 +10,8 @@ import (
 )
 
 // run writes down what was found.
-func (d *detection) run(groups []group) (graph.Run, error) {
+func (d *detection) run(ctx context.Context, groups []group) (graph.Run, error) {
 	d.held = newHeldValues(d.model)
-	alarms := d.alarms(groups)
 	if !d.plain() {
 		groups = append(groups, d.stacks(groups)...)
 	}
@@ -30,7 +30,6 @@ func (d *detection) run(groups []group) (graph.Run, error) {
 	for range projection.Pairs(d.model.Links) {
 		r.Counts.Pairs++
 	}
-	r.Alarms = alarms
 	if !d.plain() {
 		var err error
 		if d.view, err = d.newView(); err != nil {
@@ -40,12 +39,16 @@ func (d *detection) run(groups []group) (graph.Run, error) {
 	}
 	findings := make([]finding, len(groups))
 	for i, g := range groups {
-		var err error
+		err := ctx.Err()
+		if err != nil {
+			return r, err
+		}
 		if findings[i], err = d.find(g); err != nil {
 			return r, err
 		}
 	}
 	d.name(findings)
+	r.Alarms = d.alarms(groups, findings)
 	for _, f := range findings {
 		r.Clusters = append(r.Clusters, f.cluster)
 	}
