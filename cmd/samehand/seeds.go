@@ -242,7 +242,8 @@ func (a *app) seedPath(c weighedCase, r seeds.Result, f seedFlags) error {
 func (d *whyPage) reached(r seeds.Result, x seeds.Reached) {
 	s := r.Seeds[x.Seed]
 	d.line("Account %s", explain.Visible(accountText(x.Account)))
-	d.more(fmt.Sprintf("Score %.3f after %d steps. It is a rank for where to look first, and no finding.", x.Score, x.Hops))
+	steps := map[bool]string{true: "1 step", false: fmt.Sprintf("%d steps", x.Hops)}[x.Hops == 1]
+	d.more(fmt.Sprintf("Score %.3f after %s. It is a rank for where to look first, and no finding.", x.Score, steps))
 	d.title("The seed")
 	text := ""
 	switch {

@@ -501,6 +501,6 @@ func (d *whyPage) partners(m explain.Membership) {
 		d.briefly(p.Counting)
 	}
 	if m.More > 0 {
-		d.more(fmt.Sprintf("and %d persons more", m.More))
+		d.more(fmt.Sprintf("and others with whom it shares something that counts: %d", m.More))
 	}
 }

@@ -23,14 +23,14 @@ func (d *detection) excuses(s summary) []excuse {
 			fmt.Sprintf("there are %d different full names", s.names)},
 		{"chance", s.sorts < o.Families, fmt.Sprintf("independent sorts of evidence that count: %d, fewer than %d", s.sorts, o.Families),
 			fmt.Sprintf("%d independent sorts of evidence tie them together", s.sorts)},
-		{"chance meetings", s.tied < o.Homes, fmt.Sprintf("members of only %d homes have more than one thing in common with those of other homes, and a ring has %d such homes at least: the rest hang on one value each, which may be chance", s.tied, o.Homes),
+		{"chance meetings", s.tied < o.Homes, fmt.Sprintf("%s more than one thing in common with those of other homes, and a ring has %d such homes at least: the rest hang on one value each, which may be chance", membersOf(s.tied), o.Homes),
 			fmt.Sprintf("members of %d homes have more than one thing in common with those of other homes", s.tied)},
 		{"household", s.units < o.Homes, fmt.Sprintf("a household could explain it: they could live in %s (who is not known to live elsewhere counts to the others on their line)", homesWord(s.units)),
 			fmt.Sprintf("they live in %d homes at least, and what they share they share across these", s.units)},
 		{"one home and its guests", s.oneHome, "most could live in one home, a household or a dormitory, and little but line and door ties the others to it",
 			"no one home has most of them, or more than line and door ties the others to it"},
 		{"one employer", s.oneEmployer, "all members are with one employer, which explains what they share",
-			fmt.Sprintf("they are with %d employers, none of which has all of them", s.employers)},
+			fmt.Sprintf("no employer has all of them; employers that are known: %d", s.employers)},
 		{"firm", s.firm, "nearly all have one purse and one number, mailbox or line in common, and most are not known to live each by themselves: a family firm or a consultancy does so",
 			"no purse and number is everybody's, or most are registered at homes of their own"},
 		{"payees of one account", s.moneyOnly, "values of money and contact that nearly all have are all that ties them, as those of a guardian or an agent do: who is paid is not who works",
@@ -138,4 +138,15 @@ func homesWord(n int) string {
 		return "one home"
 	}
 	return fmt.Sprintf("%d homes", n)
+}
+
+// membersOf begins a sentence about the members of few homes.
+func membersOf(homes int) string {
+	switch homes {
+	case 0:
+		return "no members have"
+	case 1:
+		return "members of one home only have"
+	}
+	return fmt.Sprintf("members of only %d homes have", homes)
 }

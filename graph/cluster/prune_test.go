@@ -190,3 +190,12 @@ func TestJudge(t *testing.T) {
 		t.Error("a method that weighs nothing flags")
 	}
 }
+
+// None and one are said as a person says them.
+func TestMembersOfWords(t *testing.T) {
+	for homes, want := range []string{"no members have", "members of one home only have", "members of only 2 homes have"} {
+		if got := membersOf(homes); got != want {
+			t.Errorf("%d: %s", homes, got)
+		}
+	}
+}

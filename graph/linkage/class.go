@@ -86,14 +86,25 @@ func (m *Model) judgeLine(v *Value) {
 		v.Class, v.Reason = ClassOffice, office
 	case len(hs) >= o.TransitMin && home < o.TransitHome:
 		v.Class = ClassTransit
-		v.Reason = fmt.Sprintf("only %d of the %d persons on it are at their base there", residents, len(hs))
+		v.Reason = atBase(residents, len(hs))
 	case residents == 0:
 		v.Class, v.D = ClassEgress, len(hs)
-		v.Reason = fmt.Sprintf("none of the %d persons on it is at their base there", len(hs))
+		v.Reason = atBase(0, len(hs))
 	case residents == 1:
 		v.Class, v.D = ClassVisited, len(hs)
 		v.Reason = "one person is at base there, the others visit"
 	}
+}
+
+// atBase says how few of the persons on a line are at their base there.
+func atBase(residents, all int) string {
+	switch residents {
+	case 0:
+		return fmt.Sprintf("none of the %d persons on it is at their base there", all)
+	case 1:
+		return fmt.Sprintf("only one of the %d persons on it is at their base there", all)
+	}
+	return fmt.Sprintf("only %d of the %d persons on it are at their base there", residents, all)
 }
 
 // oneEmployer says why a line is an office's; "" when it is not. Uses are counted by the employer of the account that

@@ -154,7 +154,7 @@ func facts(c Cluster) []string {
 		}
 	}
 	add(len(c.Sites), "site", "sites")
-	add(len(c.Candidates), "candidate for who runs it", "candidates for who runs it")
+	add(len(c.Candidates), "candidate for who may run it", "candidates for who may run it")
 	add(len(c.Apart), "person set apart", "persons set apart")
 	add(len(c.Patterns), "named pattern", "named patterns")
 	if words := explain.Steadiness(c.Stability); words != "" {
