@@ -45,6 +45,9 @@ func Accounts(clusters ...graph.Cluster) []graph.AccountID {
 	return slices.Compact(out)
 }
 
+// notTold is said of every candidate who may only live where the host does, beside their name: a list that ranks them is read fast.
+const notTold = ", whom the data cannot tell from the host"
+
 // ranked explains the candidates, the likeliest first.
 func (w *work) ranked() []Candidate {
 	var out []Candidate
@@ -54,13 +57,16 @@ func (w *work) ranked() []Candidate {
 		for _, o := range w.c.Apart {
 			if o.Person == x.Person && o.Person != "" {
 				c.Standing = "not a member of the cluster; set apart as a " + Standing(o.Role)
+				if o.Role == graph.RoleBystander {
+					c.Standing += notTold
+				}
 			}
 		}
 		for _, m := range w.c.Members {
 			if m.Person == x.Person && slices.Contains(x.Accounts, m.Account) {
 				c.Member, c.Standing = true, "a member of the cluster"
 				if w.c.Flagged && !m.Flagged {
-					c.Standing = "in the cluster, shown and not flagged"
+					c.Standing = "in the cluster, shown and not flagged: set aside as a possible bystander" + notTold
 				}
 			}
 		}

@@ -55,8 +55,8 @@ func TestRanked(t *testing.T) {
 	}
 	want := []string{
 		"p2; a member of the cluster; ",
-		"p9; not a member of the cluster; set apart as a possible bystander; Nell Orme",
-		"p3; in the cluster, shown and not flagged; ",
+		"p9; not a member of the cluster; set apart as a possible bystander, whom the data cannot tell from the host; Nell Orme",
+		"p3; in the cluster, shown and not flagged: set aside as a possible bystander, whom the data cannot tell from the host; ",
 		"p7; not a member of the cluster; ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
