@@ -170,6 +170,9 @@ type Evidence struct {
 	First      Time        // first and last seen, over the cluster's accounts
 	Last       Time
 	Note       string // why it was discounted or is only shown; "" when it counts in full
+	// Also are what accounts of the cluster have that was weighed together with it: other addresses that the line had, and other
+	// spellings of an address; sorted, nil for most values.
+	Also []ident.ID
 }
 
 // HubValue is a value that too many, or the wrong sort of, holders share to link by.

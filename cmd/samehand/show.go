@@ -13,6 +13,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/explain"
+	"samehand/graph/ident"
 )
 
 func newShow(a *app) *cobra.Command {
@@ -203,7 +204,14 @@ func (d *page) use(u explain.Use) {
 	if u.Count == 1 {
 		times = "once"
 	}
-	d.line("      %s: %s, %s, %s: %s", explain.Visible(accountText(u.Account)), explain.RelationWords(u.Relation),
+	as := ""
+	if u.As.Valid() {
+		as = " as “" + explain.Shown(u.As.Key()) + "”"
+	}
+	if u.As.Kind() == ident.IP {
+		as = " from “" + explain.Shown(u.As.Key()) + "”"
+	}
+	d.line("      %s: %s%s, %s, %s: %s", explain.Visible(accountText(u.Account)), explain.RelationWords(u.Relation), as,
 		explain.Period(u.First, u.Last), times, d.citations(u.Citations))
 }
 

@@ -87,9 +87,10 @@ func insertClusters(ctx context.Context, tx *sql.Tx, r graph.Run) error {
 func insertEvidence(ctx context.Context, into *inserter, run string, rank int, c graph.Cluster) error {
 	for n, e := range c.Evidence {
 		accounts, err := toJSON(mapped(e.Accounts, storeAccount))
-		if err == nil {
+		also, fault := toJSON(mapped(e.Also, storeID))
+		if err = errors.Join(err, fault); err == nil {
 			err = into.add(ctx, run, rank, n+1, c.ID, kindText(e.Identifier), e.Identifier.Key(), int(e.Identifier.Mark()), string(e.Family), e.Class,
-				e.Points, e.Holders, e.Inside, accounts, int64(e.First), int64(e.Last), e.Note)
+				e.Points, e.Holders, e.Inside, accounts, int64(e.First), int64(e.Last), e.Note, also)
 		}
 		if err != nil {
 			return err
@@ -125,7 +126,7 @@ const (
 	clusterColumns  = "id, score, flagged, reasons, families, persons, names, employers, homes, tags, lowest, highest, stability, " + findingColumns
 	findingColumns  = "candidates, sites, apart, considered, patterns, dropped"
 	memberColumns   = "platform, account, person, role, site, flagged, points, confidence, stability"
-	evidenceColumns = "kind, identifier, mark, family, class, points, holders, inside, accounts, first_seen, last_seen, note"
+	evidenceColumns = "kind, identifier, mark, family, class, points, holders, inside, accounts, first_seen, last_seen, note, also"
 	hubColumns      = "kind, identifier, mark, class, holders, reason"
 )
 
@@ -204,7 +205,7 @@ func (s *Store) fillRun(ctx context.Context, q querier, r *graph.Run) (err error
 		c := &r.Clusters[x.rank-1]
 		c.Members = append(c.Members, x.m)
 	}
-	if err := fillEvidence(ctx, q, r); err != nil {
+	if err := s.fillEvidence(ctx, q, r); err != nil {
 		return err
 	}
 	r.Hubs, err = collect(ctx, q, "SELECT "+hubColumns+" FROM hubs WHERE run_id = ? ORDER BY n", []any{r.ID}, scanHub)
@@ -222,16 +223,16 @@ func scanCluster(rows *sql.Rows) (c graph.Cluster, err error) {
 	return c, errors.Join(fromJSON(reasons, &c.Reasons), fromJSON(families, &c.Families), fromJSON(tags, &c.Tags), f.into(&c))
 }
 
-func fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
+func (s *Store) fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
 	type line struct {
 		rank int
 		e    graph.Evidence
 	}
-	lines, err := collect(ctx, q, "SELECT cluster_rank, "+evidenceColumns+" FROM evidence WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x line, err error) {
-		var kind, key, accounts string
+	lines, err := collect(ctx, q, "SELECT cluster_rank, "+s.columns(evidenceColumns)+" FROM evidence WHERE run_id = ? ORDER BY cluster_rank, n", []any{r.ID}, func(rows *sql.Rows) (x line, err error) {
+		var kind, key, accounts, also string
 		var mark int
 		e := &x.e
-		err = rows.Scan(&x.rank, &kind, &key, &mark, &e.Family, &e.Class, &e.Points, &e.Holders, &e.Inside, &accounts, &e.First, &e.Last, &e.Note)
+		err = rows.Scan(&x.rank, &kind, &key, &mark, &e.Family, &e.Class, &e.Points, &e.Holders, &e.Inside, &accounts, &e.First, &e.Last, &e.Note, &also)
 		if err != nil {
 			return x, err
 		}
@@ -240,8 +241,9 @@ func fillEvidence(ctx context.Context, q querier, r *graph.Run) error {
 		}
 		var list [][]string
 		var r accountReader
-		err = fromJSON(accounts, &list)
-		e.Accounts = r.all(list)
+		var others []storedID
+		err = errors.Join(fromJSON(accounts, &list), fromJSON(also, &others))
+		e.Accounts, e.Also = r.all(list), mapped(others, restoreID)
 		return x, errors.Join(err, r.err())
 	})
 	if err != nil {

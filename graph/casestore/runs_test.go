@@ -17,13 +17,14 @@ import (
 	"samehand/graph/storetest"
 )
 
-// downgrade takes back what the second migration did, which leaves a case as version 1 made it.
+// downgrade takes back what the migrations after the first did, which leaves a case as version 1 made it.
 const downgrade = `
 ALTER TABLE runs DROP COLUMN alarms; ALTER TABLE runs DROP COLUMN missing;
 ALTER TABLE clusters DROP COLUMN lowest; ALTER TABLE clusters DROP COLUMN highest; ALTER TABLE clusters DROP COLUMN stability;
 ALTER TABLE clusters DROP COLUMN candidates; ALTER TABLE clusters DROP COLUMN sites; ALTER TABLE clusters DROP COLUMN apart;
 ALTER TABLE clusters DROP COLUMN considered; ALTER TABLE clusters DROP COLUMN patterns; ALTER TABLE clusters DROP COLUMN dropped;
 ALTER TABLE members DROP COLUMN stability;
+ALTER TABLE evidence DROP COLUMN also;
 PRAGMA user_version = 1;`
 
 // version1 returns a run as a case of version 1 keeps it.
@@ -35,6 +36,9 @@ func version1(r graph.Run) graph.Run {
 		c.Lowest, c.Highest, c.Stability = 0, 0, 0
 		for n := range c.Members {
 			c.Members[n].Stability = 0
+		}
+		for n := range c.Evidence {
+			c.Evidence[n].Also = nil
 		}
 	}
 	return r
@@ -105,7 +109,7 @@ func TestDamagedLists(t *testing.T) {
 	columns := map[string][]string{
 		"runs":     {"options", "sources", "alarms", "missing"},
 		"clusters": {"reasons", "families", "tags", "candidates", "sites", "apart", "considered", "patterns", "dropped"},
-		"evidence": {"accounts"},
+		"evidence": {"accounts", "also"},
 		"hubs":     {"kind", "mark"},
 	}
 	for table, list := range columns {

@@ -118,6 +118,10 @@ ALTER TABLE clusters ADD COLUMN patterns TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE clusters ADD COLUMN dropped TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE members ADD COLUMN stability REAL NOT NULL DEFAULT 0;
 `,
+	`
+-- also is a JSON array of identifiers, see findings.go.
+ALTER TABLE evidence ADD COLUMN also TEXT NOT NULL DEFAULT '[]';
+`,
 }
 
 // sinceVersion2 are the columns that the second migration adds, each with what it is in a case of version 1.
@@ -126,11 +130,17 @@ var sinceVersion2 = strings.NewReplacer(
 	"sites", "'[]'", "apart", "'[]'", "considered", "'[]'", "patterns", "'[]'", "dropped", "'[]'",
 )
 
+// sinceVersion3 is the same of the third migration.
+var sinceVersion3 = strings.NewReplacer("also", "'[]'")
+
 // columns returns a list of columns as the case has them: one of an older version that is open for reading only is not
 // brought to this one, and what it lacks reads as its default.
 func (s *Store) columns(list string) string {
 	if s.version < 2 {
-		return sinceVersion2.Replace(list)
+		list = sinceVersion2.Replace(list)
+	}
+	if s.version < 3 {
+		list = sinceVersion3.Replace(list)
 	}
 	return list
 }

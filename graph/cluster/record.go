@@ -206,6 +206,7 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 	}
 	inside := d.inside(g, v)
 	for _, h := range inside {
+		e.Also = append(e.Also, d.otherwise(v, h)...)
 		for _, t := range m.Touches(h) {
 			e.Accounts = append(e.Accounts, d.t.Accounts[t.Account])
 		}
@@ -216,7 +217,8 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 	}
 	e.Inside = len(inside)
 	slices.SortFunc(e.Accounts, graph.AccountID.Compare)
-	e.Inside = len(inside)
+	slices.SortFunc(e.Also, ident.ID.Compare)
+	e.Also = slices.Compact(e.Also)
 	a, b := inside[0], inside[1] // without a link, any two will do
 	if linked {
 		a, _ = m.Holder(v, l.A)
@@ -224,4 +226,19 @@ func (d *detection) oneEvidence(g group, value uint32, l linkage.Link, linked bo
 	}
 	e.Family, e.Note = m.FamilyOf(v, a, b), m.Note(v, a, b)
 	return e
+}
+
+// otherwise lists the other addresses of a line, or the other spellings of an address, by which a holder has a value. Values of
+// other kinds have one key each.
+func (d *detection) otherwise(v linkage.Value, h linkage.Holder) []ident.ID {
+	if k := d.model.Kind(v); k != ident.IP && k != ident.Address {
+		return nil
+	}
+	var out []ident.ID
+	for _, i := range d.model.Sightings(v, h) {
+		if n := d.t.Rows[i].Identifier; n != v.Identifier && !slices.Contains(out, d.t.Identifiers[n]) {
+			out = append(out, d.t.Identifiers[n])
+		}
+	}
+	return out
 }

@@ -56,6 +56,7 @@ type Value struct {
 	Without    []int        // persons in each group the cluster falls into without this value, largest first
 	Words      Sentence     // the value in words
 	Uses       []Use        // by account, then by relation
+	Also       []ident.ID   // what was weighed together with it: other addresses of the line, other spellings; sorted, nil for most
 }
 
 // Overlap says whether the periods in which persons were seen with a value overlap.
@@ -84,6 +85,7 @@ type Use struct {
 	Held        graph.Time // given once, and taken as still held until then, the account's last activity: see [linkage.Held]; zero when nothing is assumed
 	Count       uint64
 	Citations   []Citation // every line that says so, by source and line
+	As          ident.ID   // which of [Value.Also] the account had; zero for the value itself
 }
 
 // Citation is one line of one file that says so.

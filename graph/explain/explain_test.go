@@ -231,7 +231,7 @@ func TestWhyNot(t *testing.T) {
 		{id(t, ident.Email, ident.Ordinary, "jobs@acme.example"), graph.Recruiter, "recruiter", "handled the applications"},
 		{id(t, ident.IP, ident.Reserved, "10.0.0.1"), graph.Login, "reserved", "no single line"},
 		{id(t, ident.Address, ident.Ordinary, "1 elm street"), graph.Registered, "own", "household"},
-		{id(t, ident.Email, ident.Ordinary, "x@y.example"), graph.Registered, "unweighed", "did not weigh"},
+		{id(t, ident.Email, ident.Ordinary, "x@y.example"), graph.Registered, "unweighed", "after the detection"},
 	} {
 		cl := graph.Cluster{Members: []graph.Member{{Account: ann, Person: "p1"}, {Account: bob, Person: "p2"}}}
 		x := NewIndex(tableOf(seen{ann, c.id, c.how, 0, 1, 1}, seen{bob, c.id, c.how, 0, 1, 2}), nil).Cluster(cl)
@@ -337,5 +337,45 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	got.Cluster, want.Cluster = graph.Cluster{}, graph.Cluster{}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b ident.ID) bool { return a == b })); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What was weighed together with a value is cited with it, says which it was, and is not listed as something that does not count.
+func TestAlso(t *testing.T) {
+	line, next := id(t, ident.IP, ident.Ordinary, "198.51.100.1"), id(t, ident.IP, ident.Ordinary, "198.51.100.2")
+	table := tableOf(seen{ann, line, graph.Login, 0, 20, 1}, seen{bob, line, graph.Login, 5, 20, 2}, seen{ann, next, graph.Login, 30, 60, 3}, seen{bob, next, graph.Login, 31, 50, 4})
+	cl := graph.Cluster{Members: []graph.Member{{Account: ann, Person: "p1"}, {Account: bob, Person: "p2"}}, Evidence: []graph.Evidence{
+		{Identifier: line, Family: graph.Network, Class: "own", Points: 5, Holders: 2, Inside: 2, Accounts: []graph.AccountID{bob, ann}, First: at(0), Last: at(60), Also: []ident.ID{next}}}}
+	x := NewIndex(table, nil).Cluster(cl)
+	if len(x.Values) != 1 || len(x.Discounted) != 0 {
+		t.Fatalf("%d values, discounted %+v", len(x.Values), x.Discounted)
+	}
+	var got []string
+	for _, u := range x.Values[0].Uses {
+		got = append(got, fmt.Sprintf("%s %q line %d raw %q", u.Account.Native, u.As.Key(), u.Citations[0].Line, u.Citations[0].Raw))
+	}
+	want := []string{`ann "" line 1 raw ""`, `ann "198.51.100.2" line 3 raw "198.51.100.2"`, `bob "" line 2 raw ""`, `bob "198.51.100.2" line 4 raw "198.51.100.2"`}
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if v := x.Values[0]; v.Accounts != 2 || v.Inside != 2 || v.Overlap != Together || !strings.Contains(v.Words.String(), "as one with other addresses that the line had: 1.") {
+		t.Errorf("%+v", v)
+	}
+}
+
+// Why a value that could tie people was not weighed.
+func TestUnweighedWhy(t *testing.T) {
+	line, home := id(t, ident.IP, ident.Ordinary, "198.51.100.1"), id(t, ident.Address, ident.Ordinary, "1 elm street")
+	use := func(a graph.AccountID, r graph.Relation) Use { return Use{Account: a, Relation: r} }
+	for want, v := range map[string]Value{
+		"at different times": {Identifier: line, Uses: []Use{use(ann, graph.Login), use(bob, graph.Login)}},
+		"under another of":   {Identifier: line, Overlap: Together, Uses: []Use{use(ann, graph.Login), use(bob, graph.Login)}},
+		"Fewer than two":     {Identifier: line, Uses: []Use{use(ann, graph.Login), use(bob, graph.Recruiter)}},
+		"another spelling":   {Identifier: home, Uses: []Use{use(ann, graph.ShipTo), use(bob, graph.Registered)}},
+	} {
+		if got := unweighedWhy(v); !strings.Contains(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -135,11 +135,14 @@ func (x *Index) seen(a graph.AccountID) graph.Time {
 }
 
 // uses returns what the chosen holders had to do with a value between from and to (both 0: ever), with every citation.
-func (w *work) uses(hs []held, from, to graph.Time) []Use {
+func (w *work) uses(value ident.ID, hs []held, from, to graph.Time) []Use {
 	var out []Use
 	for _, h := range hs {
 		e, m := w.edges[h.edge], w.c.Members[h.member]
 		u := Use{Account: m.Account, Person: m.Person, Relation: w.t.Relations[e.Relation]}
+		if id := w.t.Identifiers[e.Identifier]; id != value {
+			u.As = id
+		}
 		kind, seen := w.t.Identifiers[e.Identifier].Kind(), w.seen(m.Account)
 		var prev graph.Row
 		for _, r := range w.t.Rows[e.Lo:e.Hi] {
@@ -154,7 +157,11 @@ func (w *work) uses(hs []held, from, to graph.Time) []Use {
 			if len(u.Citations) == 0 || r.First != prev.First || r.Last != prev.Last || r.Count != prev.Count {
 				u.Count += uint64(r.Count)
 			}
-			u.Citations, prev = append(u.Citations, w.cite(r)), r
+			c := w.cite(r)
+			if c.Raw == "" {
+				c.Raw = u.As.Key()
+			}
+			u.Citations, prev = append(u.Citations, c), r
 		}
 		if u.Held <= u.Last {
 			u.Held = 0
@@ -165,7 +172,7 @@ func (w *work) uses(hs []held, from, to graph.Time) []Use {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Use) int {
-		return cmp.Or(a.Account.Compare(b.Account), strings.Compare(string(a.Relation), string(b.Relation)))
+		return cmp.Or(a.Account.Compare(b.Account), strings.Compare(string(a.Relation), string(b.Relation)), a.As.Compare(b.As))
 	})
 	return out
 }

@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"samehand/graph"
@@ -16,7 +17,7 @@ func (w *work) evidence() []Value {
 	for _, e := range w.c.Evidence {
 		v := Value{
 			Identifier: e.Identifier, Family: e.Family, Class: e.Class, Points: e.Points, Holders: e.Holders,
-			Inside: e.Inside, Reason: AsSentence(e.Note),
+			Inside: e.Inside, Reason: AsSentence(e.Note), Also: e.Also,
 		}
 		w.trace(&v, e)
 		if len(v.Uses) == 0 { // no line is left to say otherwise
@@ -38,15 +39,22 @@ func compareValues(a, b Value) int {
 // without a line, all its lines are.
 func (w *work) trace(v *Value, e graph.Evidence) {
 	hs := w.have[e.Identifier]
+	if len(e.Also) > 0 {
+		hs = slices.Clone(hs)
+		for _, id := range e.Also {
+			hs = append(hs, w.have[id]...)
+		}
+		slices.SortStableFunc(hs, func(a, b held) int { return cmp.Compare(a.member, b.member) })
+	}
 	for lo := 0; lo < len(hs); {
 		hi := lo
 		for hi < len(hs) && hs[hi].member == hs[lo].member {
 			hi++
 		}
 		if len(e.Accounts) == 0 || slices.Contains(e.Accounts, w.c.Members[hs[lo].member].Account) {
-			us := w.uses(hs[lo:hi], e.First, e.Last)
+			us := w.uses(e.Identifier, hs[lo:hi], e.First, e.Last)
 			if len(us) == 0 {
-				us = w.uses(hs[lo:hi], 0, 0)
+				us = w.uses(e.Identifier, hs[lo:hi], 0, 0)
 			}
 			v.Uses = append(v.Uses, us...)
 		}
@@ -163,7 +171,7 @@ func (w *work) weak(values *[]Value) []Value {
 			continue
 		}
 		if v.Reason == "" {
-			v.Reason = "The detection gave no points for it."
+			v.Reason = "Too little is left for a pair of its holders to count: " + count(max(v.Holders, v.Inside), "person") + map[bool]string{true: " has", false: " have"}[max(v.Holders, v.Inside) == 1] + " it in the whole case."
 		}
 		out = append(out, v)
 	}
@@ -176,6 +184,9 @@ func (w *work) unweighed() []Value {
 	weighed := map[ident.ID]bool{}
 	for _, e := range w.c.Evidence {
 		weighed[e.Identifier] = true
+		for _, id := range e.Also {
+			weighed[id] = true
+		}
 	}
 	var ids []ident.ID
 	for id := range w.have {
@@ -186,7 +197,7 @@ func (w *work) unweighed() []Value {
 	slices.SortFunc(ids, ident.ID.Compare)
 	var out []Value
 	for _, id := range ids {
-		v := Value{Identifier: id, Inside: w.sharedBy(w.have[id]), Uses: w.uses(w.have[id], 0, 0)}
+		v := Value{Identifier: id, Inside: w.sharedBy(w.have[id]), Uses: w.uses(id, w.have[id], 0, 0)}
 		w.count(&v)
 		w.whyNot(&v)
 		out = append(out, v)
@@ -220,11 +231,30 @@ func (w *work) whyNot(v *Value) {
 	case id.Kind() == ident.Address && allRelations(v.Uses, graph.Registered):
 		v.Class, v.Reason = "own", "All are registered there: that is a home they share, and speaks for a household."
 	default:
-		v.Class, v.Reason = "unweighed", "The detection did not weigh it for these persons."
+		v.Class, v.Reason = "unweighed", unweighedWhy(*v)
 	}
 	if v.Reason == "" {
 		v.Reason = "It is " + ClassWords(v.Class) + "."
 	}
+}
+
+// unweighedWhy says why a value that could tie people was not weighed for those who share it here.
+func unweighedWhy(v Value) string {
+	able := map[graph.AccountID]bool{}
+	for _, u := range v.Uses {
+		if linkage.Links(v.Identifier, u.Relation) {
+			able[u.Account] = true
+		}
+	}
+	switch {
+	case len(able) < 2:
+		return "Fewer than two of them have it in a way that can tie people to each other."
+	case v.Identifier.Kind() == ident.IP && v.Overlap != Together:
+		return "They had it at different times, with silence between: an IP address goes to other customers, and is weighed by period."
+	case v.Identifier.Kind() == ident.IP:
+		return "It is one of several addresses of a line, and was weighed with that line, under another of them."
+	}
+	return "It was weighed under another spelling, or it came with a file that was added after the detection. Detect again to know."
 }
 
 func allRelations(us []Use, r graph.Relation) bool {
@@ -235,6 +265,13 @@ func allRelations(us []Use, r graph.Relation) bool {
 func (w *work) describe(v Value) Sentence {
 	s := say("The ").identifier(v.Identifier).say(" was seen with ", count(v.Accounts, "account"), " of ", count(v.Inside, "person"),
 		" of this cluster, ", Period(v.First, v.Last), ".")
+	if n := len(v.Also); n > 0 {
+		what := " other spellings of it that files have"
+		if v.Identifier.Kind() == ident.IP {
+			what = " other addresses that the line had"
+		}
+		s = s.say(" It was weighed as one with", what, ": ", strconv.Itoa(n), ".")
+	}
 	if v.Held > v.Last {
 		s = s.say(" Where an account gave it only once, it is taken as still held until that account's last activity, ", Day(v.Held),
 			" at the latest, which is an assumption.")

@@ -73,7 +73,7 @@ func Run0(id string, started time.Time) graph.Run {
 				},
 				Evidence: []graph.Evidence{
 					{Identifier: phone, Family: graph.Contact, Class: "own", Points: 3.5, Holders: 2, Inside: 2, Accounts: []graph.AccountID{bob, alice},
-						First: 1_700_000_000_000_001, Last: 1_700_000_000_000_002, Note: "seen\ntwice"},
+						First: 1_700_000_000_000_001, Last: 1_700_000_000_000_002, Note: "seen\ntwice", Also: []ident.ID{ip, phone}},
 					{Identifier: ip, Family: graph.Network, Class: "private", Note: "never links"},
 				},
 				Candidates: []graph.Candidate{
