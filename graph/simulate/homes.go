@@ -12,13 +12,8 @@ func (b *block) family(id string, size int) []*actor {
 	joint, plan, one := b.r.Float64() < shareJoint, b.r.Float64() < shareFamilyPlan, b.r.Float64() < shareSurname
 	var all []*actor
 	for i := range size {
-		a := b.born(roleBenign)
-		a.group = id
-		b.work(a)
-		if i == 0 {
-			b.live(a)
-		} else {
-			b.liveWith(a, all[0])
+		a := b.resident(id, all)
+		if i > 0 {
 			if one {
 				a.last = all[0].last
 			}
@@ -57,6 +52,19 @@ func (b *block) family(id string, size int) []*actor {
 	return all
 }
 
+// resident adds somebody with a job to a group, who lives with the first of those that are there, if there are any.
+func (b *block) resident(id string, there []*actor) *actor {
+	a := b.born(roleBenign)
+	a.group = id
+	b.work(a)
+	if len(there) == 0 {
+		b.live(a)
+	} else {
+		b.liveWith(a, there[0])
+	}
+	return a
+}
+
 // liveWith gives an actor home and line of another.
 func (b *block) liveWith(a, with *actor) {
 	with.home.nature = natureHome
@@ -83,15 +91,8 @@ func (b *block) flat(size int) {
 // sharers adds people who share the rent to a group; with purse, the third is paid into the second's account.
 func (b *block) sharers(id string, size int, purse bool) []*actor {
 	var all []*actor
-	for i := range size {
-		a := b.born(roleBenign)
-		a.group = id
-		b.work(a)
-		if i == 0 {
-			b.live(a)
-		} else {
-			b.liveWith(a, all[0])
-		}
+	for range size {
+		a := b.resident(id, all)
 		b.habits(a)
 		a.parcel = b.r.Float64() < .7
 		all = append(all, a)

@@ -104,15 +104,8 @@ func (b *block) landlord() {
 	id := b.group("landlord-line", "a landlord and tenants in different flats of one house, all on the landlord's line")
 	place := placeAt(b.seed, b.slot(slotPlace))
 	var all []*actor
-	for i := range 5 {
-		a := b.born(roleBenign)
-		a.group = id
-		b.work(a)
-		if i == 0 {
-			b.live(a)
-		} else {
-			b.liveWith(a, all[0])
-		}
+	for range 5 {
+		a := b.resident(id, all)
 		all = append(all, a)
 	}
 	for i, a := range all { // in the flats of their own that liveWith does not know of
