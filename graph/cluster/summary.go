@@ -14,6 +14,7 @@ import (
 type summary struct {
 	persons, names, employers, homes int
 	families                         []graph.Family // that count, sorted
+	unhomely                         int            // sorts of evidence that people who live together do not share as a matter of course
 	units                            int            // households that the members could be; see [detection.units]
 	tied                             int            // units that more than one value ties to the others
 	sorts                            int            // independent sorts of evidence between these: families, but mailbox, phone and handle are three
@@ -41,8 +42,12 @@ func (d *detection) sum(g group) summary {
 		known += n
 	}
 	s.busy = d.busy(g.persons)
-	unhomely := d.unhomely(d.apart(g)) >= d.o.Families
-	units := d.units(g, unhomely, s.busy)
+	units := d.units(g, true, s.busy)
+	s.unhomely = d.unhomely(d.between(g, units))
+	unhomely := s.unhomely >= d.o.Families
+	if !unhomely {
+		units = d.units(g, false, s.busy)
+	}
 	between := d.between(g, units)
 	largest := 0
 	s.units, largest = sizesOf(units)
@@ -117,9 +122,6 @@ func sizesOf(units []int) (n, largest int) {
 	}
 	return len(count), largest
 }
-
-// apart returns a group without the links between those who are one person.
-func (d *detection) apart(g group) group { return d.between(g, d.units(g, true, false)) }
 
 // between returns a group with the links between its units only.
 func (d *detection) between(g group, units []int) group {
@@ -350,7 +352,7 @@ const everybody = .9
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
 func (d *detection) flat(g group, s summary) bool {
 	elsewhere := s.mostOutside && s.homes > d.o.Homes && s.beyond > 0 // each has a home of their own, and they share more than line and door
-	return s.names < d.o.Site && !elsewhere && !s.busy && d.unhomely(d.apart(g)) == 0 && d.oneLine(g)
+	return s.names < d.o.Site && !elsewhere && !s.busy && s.unhomely == 0 && d.oneLine(g)
 }
 
 // oneLine reports whether nearly all persons of a group are at base on one line.
