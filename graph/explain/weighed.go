@@ -56,9 +56,6 @@ func NewWeighed(m *linkage.Model, run graph.Run, rule Rule) *Weighed {
 	return w
 }
 
-// Rule returns the rule that was given.
-func (w *Weighed) Rule() Rule { return w.rule }
-
 // Source returns the name of a source of the table, by its number in a [Citation]; "" when it is not known.
 func (w *Weighed) Source(n int) string {
 	if n < 0 || n >= len(w.t.Sources) {

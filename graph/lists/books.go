@@ -28,8 +28,6 @@ func (b sponsorBook) reason(id ident.ID) string {
 	return "a part of the account number is hidden, and the bank holds accounts of many payment providers' customers"
 }
 
-func (b sponsorBook) size() int { return len(b) }
-
 // mailBook holds mailboxes, and domains as "@domain".
 type mailBook map[string]bool
 
@@ -58,8 +56,6 @@ func (b mailBook) reason(id ident.ID) string {
 	return "a program reads it, and it stands in the records of strangers"
 }
 
-func (b mailBook) size() int { return len(b) }
-
 // domainOf returns the domain of a mailbox, with its @.
 func domainOf(mailbox string) string { return mailbox[max(0, strings.LastIndexByte(mailbox, '@')):] }
 
@@ -81,8 +77,6 @@ func (b walletBook) reason(id ident.ID) string {
 	}
 	return "it is an exchange's, which uses it for all its customers"
 }
-
-func (b walletBook) size() int { return len(b) }
 
 // shopBook holds addresses: by street, the units that the shop itself has, "" for none. A box in the shop is its renter's own.
 type shopBook map[string]map[string]bool
@@ -109,12 +103,4 @@ func (b shopBook) reason(id ident.ID) string {
 		return ""
 	}
 	return "it is a mailbox shop's, and it does not say which box"
-}
-
-func (b shopBook) size() int {
-	n := 0
-	for _, units := range b {
-		n += len(units)
-	}
-	return n
 }

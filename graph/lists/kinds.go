@@ -51,8 +51,6 @@ type book interface {
 	add(line string) error
 	// reason says why a value is of the class, a phrase without values; "" when the lists do not have it.
 	reason(id ident.ID) string
-	// size returns how many values were added.
-	size() int
 }
 
 func newBook(class string) book {

@@ -23,7 +23,6 @@ type netBook struct {
 	why    string
 	ranges []ipRange
 	sorted bool // by first, and none meets the next
-	n      int
 }
 
 func (b *netBook) add(line string) error {
@@ -46,7 +45,7 @@ func (b *netBook) add(line string) error {
 		return fmt.Errorf("a network wider than /%d is a share of the internet, not one sort of line", least)
 	}
 	p = p.Masked()
-	b.ranges, b.sorted, b.n = append(b.ranges, ipRange{p.Addr(), lastOf(p)}), false, b.n+1
+	b.ranges, b.sorted = append(b.ranges, ipRange{p.Addr(), lastOf(p)}), false
 	return nil
 }
 
@@ -94,5 +93,3 @@ func (b *netBook) reason(id ident.ID) string {
 	}
 	return b.why
 }
-
-func (b *netBook) size() int { return b.n }
