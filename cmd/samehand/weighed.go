@@ -65,7 +65,7 @@ func (a *app) weighAgain(ctx context.Context, s graph.Store) (weighedCase, error
 
 // explainer returns what explains single accounts of the case.
 func (c weighedCase) explainer() *explain.Weighed {
-	r := explain.Rule{Need: c.options.Need, Echo: c.options.Echo, EchoMax: c.options.EchoMax, Hold: c.options.Hold}
+	r := explain.Rule{Need: c.options.Need, Echo: c.options.Echo, EchoMax: c.options.EchoMax, Hold: c.options.Hold, JoinOne: c.options.JoinOne, JoinMany: c.options.JoinMany}
 	if c.options.Method == (community.Components{}).Name() {
 		r.Need = 0 // it puts together whatever hangs together
 	}

@@ -406,6 +406,9 @@ func (d *whyPage) member(m explain.Membership) {
 	if m.Soft {
 		d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
 	}
+	if m.TakenIn {
+		d.more("That would not do by itself: it was taken in because the others are flagged, and it has values of two sorts in common with them, or one sort and the habits of personas. What flags the others is not cited here; see: samehand show " + explain.Visible(m.Cluster))
+	}
 	d.shared(m.Counting, m.Accounts)
 	d.nothing(m.Nothing, m.Accounts, true)
 	d.leaves(m)

@@ -13,9 +13,10 @@ import (
 type (
 	jsonMember struct {
 		jsonPlace
-		Points   float64        `json:"points"` // what the counting values add
-		Need     float64        `json:"need"`   // what it takes to be a member
-		Agrees   bool           `json:"agrees"` // points are what the last detection says
+		Points   float64        `json:"points"`   // what the counting values add
+		Need     float64        `json:"need"`     // what it takes to be a member
+		TakenIn  bool           `json:"taken_in"` // a member only because the others are flagged
+		Agrees   bool           `json:"agrees"`   // points are what the last detection says
 		Counting []jsonShared   `json:"counting"`
 		Nothing  []jsonShared   `json:"nothing"`
 		Leaves   [][]int        `json:"leaves"` // smallest sets of counting values, by number from 0, without which it would leave
@@ -204,7 +205,7 @@ func (d *whyPage) stepJSON(s explain.Step) jsonStep {
 
 func (d *whyPage) memberJSON(m explain.Membership) jsonMember {
 	return jsonMember{
-		jsonPlace: d.placeJSON(m.Place), Points: m.Points, Need: m.Need, Agrees: m.Agrees,
+		jsonPlace: d.placeJSON(m.Place), Points: m.Points, Need: m.Need, Agrees: m.Agrees, TakenIn: m.TakenIn,
 		Counting: each(m.Counting, d.sharedJSON), Nothing: each(m.Nothing, d.sharedJSON),
 		Leaves: each(m.Leaves, func(s []int) []int { return s }), Beyond: each(m.Beyond, d.sharedJSON), Merges: each(m.Merges, d.mergeJSON),
 		Context: each(m.Context, d.claimJSON),

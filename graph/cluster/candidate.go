@@ -19,13 +19,13 @@ const (
 	clueWorks    = 3.0  // works, and is paid into the purse of people who do not
 	cluePurse    = 2.0  // had the purse before others were paid into it
 	clueRecovery = 2.0  // can get into the accounts of others
-	clueFirst    = 2.0  // was registered at the home before all others
+	clueFirst    = 1.0  // was registered at the home before all others
 	clueOnly     = 3.0  // signs in from the line and hardly from elsewhere: personas are worked from servers, too
 	clueEarliest = 1.5  // was on the line before all others
 	clueLongest  = 2.0  // was on the line longer than all others
 	clueReferee  = 1.0  // vouches for others
 	clueAway     = -1.5 // lives there, and signs in from elsewhere as well
-	clueJobs     = -1.0 // holds several jobs at once, as personas do
+	clueMost     = 3.0  // is taken off at most for the habits of personas, a point for each bit
 	clueAside    = -2.0 // is set aside: nothing but line and door ties them
 	clueExit     = -2.0 // signs in through servers that other members use as well: that is how a persona is run
 	clueEnough   = 3.0  // from which somebody is a candidate
@@ -86,8 +86,9 @@ func (d *detection) candidates(f finding) []candidate {
 		d.siteClues(s, persons, of)
 	}
 	d.personaClues(f.group, of)
+	home := d.hosts(f.group)
 	for i, p := range f.group.persons {
-		if f.passing != nil && f.passing[i] && by[p] != nil {
+		if f.passing != nil && f.passing[i] && by[p] != nil && !home[i] && d.manner().tells[habitAway][p] != no {
 			by[p].add(clueAside, "but is set aside as somebody who may be there without their doing")
 		}
 	}
@@ -114,7 +115,9 @@ func (d *detection) clues(v linkage.Value, hs []linkage.Holder, g group, of func
 			func(h linkage.Holder) bool { return h.Role&linkage.Lives != 0 }, func(h linkage.Holder) bool { return h.Role&linkage.Door != 0 })
 	case ident.Phone:
 		d.serve(hs, g, of, cluePhone, "is called about parcels of %d others",
-			func(h linkage.Holder) bool { return d.has(v, h, graph.Registered, graph.MFA) },
+			func(h linkage.Holder) bool {
+				return d.has(v, h, graph.Registered, graph.Recovery, graph.MFA) || d.manner().tells[habitAway][h.Person] == no
+			},
 			func(h linkage.Holder) bool { return d.has(v, h, graph.ShipTo) && !d.has(v, h, graph.Registered) })
 		d.recovery(v, hs, g, of)
 	case ident.Email:
@@ -232,6 +235,9 @@ func (d *detection) siteClues(s site, persons []uint32, of func(uint32) *candida
 		case all == 0 || len(stays) < 3:
 		case float64(h.Count) >= onlyShare*float64(all):
 			of(h.Person).add(clueOnly, "signs in from there and hardly from elsewhere")
+			if len(d.model.Homes(h.Person)) == 0 {
+				of(h.Person).add(clueResident, "is not known to have another home")
+			}
 		default:
 			of(h.Person).add(clueAway, "but signs in from elsewhere, too, as personas do")
 		}
@@ -281,7 +287,7 @@ func (d *detection) signIns(person uint32) uint64 {
 }
 
 // personaClues subtracts from those who look like personas: who sign in through servers that other members use as well, and who hold
-// several jobs at once.
+// several jobs at once and the like.
 func (d *detection) personaClues(g group, of func(uint32) *candidate) {
 	exits := map[uint32]int{}
 	for _, i := range d.sharedValues(g) {
@@ -293,12 +299,13 @@ func (d *detection) personaClues(g group, of func(uint32) *candidate) {
 			exits[h.Person]++
 		}
 	}
-	for _, p := range g.persons {
+	bits := d.bits(g)
+	for i, p := range g.persons {
 		if exits[p] > 0 {
 			of(p).add(clueExit, "but signs in through servers that other members use as well, as those do who are run from afar")
 		}
-		if d.model.Seats(p) > 1 {
-			of(p).add(clueJobs, "but holds several jobs at once, as personas do")
+		if bits[i] >= 1 {
+			of(p).add(-min(clueMost, bits[i]), "but does as personas do: signs in from elsewhere all the while, holds several jobs at once, or has applied to many")
 		}
 	}
 }

@@ -47,6 +47,7 @@ type detection struct {
 	climbing   bool // other resolutions are looked at by the caller
 	view       *typology.View
 	registered *registered // made when it is first needed
+	ways       *manners    // likewise
 }
 
 // group is a set of persons, sorted, and the links inside it.
@@ -79,7 +80,9 @@ func weigh(ctx context.Context, t *graph.Table, o Options) (*detection, error) {
 	if err := d.stage(ctx, "evidence"); err != nil {
 		return nil, err
 	}
-	d.model, err = facts.Evidence(persons)
+	if d.model, err = facts.Evidence(persons); err == nil {
+		d.held = newHeldValues(d.model)
+	}
 	return d, err
 }
 
@@ -110,6 +113,9 @@ func (d *detection) groups(ctx context.Context) ([]group, error) {
 		return nil, err
 	}
 	groups, err := d.finish(ctx, p.Of)
+	if err == nil {
+		groups = d.absorb(groups)
+	}
 	if err != nil || d.climbing {
 		return groups, err
 	}

@@ -96,7 +96,8 @@ func sorted(as []graph.AccountID) []graph.AccountID {
 func TestDemo(t *testing.T) {
 	d := graphtest.NewDemo(graphtest.New(t))
 	r := detect(t, d.Table())
-	want := [][]graph.AccountID{sorted(d.Farm), sorted(d.Ring)}
+	host := graph.AccountID{Platform: "acme-isp", Native: "host"} // tied by line and door alone: a candidate, and not flagged
+	want := [][]graph.AccountID{slices.DeleteFunc(sorted(d.Farm), func(a graph.AccountID) bool { return a == host }), sorted(d.Ring)}
 	if diff := cmp.Diff(want, flagged(r)); diff != "" {
 		t.Errorf("flagged (-want +got):\n%s", diff)
 	}
@@ -129,7 +130,7 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("GOMAXPROCS=%d (-want +got):\n%s", procs, diff)
 		}
 	}
-	d.Rename(func(name string) string { return "Zz" + strings.ReplaceAll(name, " ", "q Yy") })
+	d.Rename(otherWords())
 	got := detect(t, d.Table())
 	if diff := cmp.Diff(want, got, sameID); diff != "" {
 		t.Errorf("other names (-want +got):\n%s", diff)

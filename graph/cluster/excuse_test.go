@@ -37,7 +37,35 @@ func machine(a graphtest.Account) { a.Device("serial:SHARED0001", 5, 200) }
 func purse(a graphtest.Account)   { a.Payout(graphtest.Bank(1), 5, 200) }
 func number(a graphtest.Account)  { a.Phone(graphtest.Phone(1), 5) }
 
+// afar has somebody sign in from an exit that all use, and from a line of their own, as well.
+func afar(i int, a graphtest.Account) graphtest.Account {
+	return a.Login(line(80), 5, 200, 15).Login(line(90+i), 5, 200, 15)
+}
+
 var looks = []look{
+	{"people who live there", func(w *graphtest.World) {
+		farm(w, 7, func(i int, a graphtest.Account) {
+			machine(a.Home(home(60 + i/3)))
+			if i > 2 {
+				purse(a)
+			}
+		})
+	}, func(w *graphtest.World) {
+		farm(w, 7, func(i int, a graphtest.Account) {
+			machine(afar(i, a.Home(home(60+i/3))))
+			if i > 2 {
+				purse(a)
+			}
+		})
+	}},
+	{"two explained things", func(w *graphtest.World) {
+		twoThings(w)
+	}, func(w *graphtest.World) {
+		twoThings(w)
+		for _, i := range []int{1, 5} {
+			worker(w, i).Device("serial:SHARED0002", 5, 200)
+		}
+	}},
 	{"one person or a couple", func(w *graphtest.World) {
 		crew(w, 2, func(_ int, a graphtest.Account) { machine(a); purse(a) })
 	}, func(w *graphtest.World) {
@@ -80,7 +108,7 @@ var looks = []look{
 		farm(w, 7, func(i int, a graphtest.Account) { a.Home(home(50 + max(0, i-4))) })
 	}, func(w *graphtest.World) {
 		farm(w, 7, func(i int, a graphtest.Account) {
-			machine(a.Home(home(60 + max(0, i-4))))
+			machine(afar(i, a.Home(home(60+max(0, i-4)))))
 			if i > 2 {
 				purse(a)
 			}
@@ -155,6 +183,19 @@ var looks = []look{
 			purse(w.Account("taxes", fmt.Sprint(i), graphtest.Name(i)).Email(own))
 		}
 	}},
+}
+
+// twoThings makes two small firms, of one of whose people each has a machine together.
+func twoThings(w *graphtest.World) {
+	for i := range 8 {
+		a := worker(w, i).Login(line(i), 5, 200, 100).Payout(graphtest.Bank(i/4), 5, 200)
+		if i%4 < 2 {
+			a.Phone(graphtest.Phone(i/4), 5)
+		}
+		if i%4 == 0 {
+			machine(a)
+		}
+	}
 }
 
 // Each innocent explanation holds where it should, and a world next to it is flagged all the same. Every explanation that is considered has such a pair.

@@ -20,9 +20,10 @@ type finding struct {
 // find describes a group in full.
 func (d *detection) find(g group) (finding, error) {
 	f := finding{group: g}
-	f.cluster, f.passing = d.record(g)
-	if d.plain() {
-		return f, nil
+	var err error
+	f.cluster, f.passing, err = d.record(g)
+	if err != nil || d.plain() {
+		return f, err
 	}
 	f.cluster.Lowest, f.cluster.Highest = g.lasts.Lo, g.lasts.Hi
 	if f.cluster.Flagged { // where an innocent explanation holds, a pattern's name would only accuse
@@ -33,7 +34,6 @@ func (d *detection) find(g group) (finding, error) {
 	if !f.cluster.Flagged && len(g.persons) < whatIfLeast {
 		return f, nil
 	}
-	var err error
 	f.cluster.Dropped, err = d.whatIf(g)
 	if err != nil || !f.cluster.Flagged {
 		return f, err

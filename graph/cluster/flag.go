@@ -39,27 +39,38 @@ func (d *detection) excuses(s summary) []excuse {
 			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
 		{"flat-mates registered elsewhere", s.flat && !s.site, "they are few, live on one line, and share nothing that people who live together do not share: some may be registered elsewhere",
 			"they are many, live on several lines, hold several jobs at once, or share what people who live together do not"},
+		{"people who live there", s.residents, "most of them sign in from the lines they share and hardly from elsewhere, and most are not known to have homes of their own: they may really live there, as families and their firms do",
+			"most sign in from elsewhere, too, or are registered at homes of their own"},
 		{"shared workplace", s.workplace, "lines, delivery addresses and numbers are all that ties them, and half of those who sign in do so from lines of their own: they may work at one place, or for one agency, and live elsewhere",
 			"more than lines, doors and numbers ties them, or most sign in from nowhere of their own"},
 		{"service", s.oneAccount, "most members are tied by one account each and lead a life of their own on others: a service could explain it",
 			"most are tied by more than one account each, or have no other account that would show a life of their own"},
 	}
 	if s.ghosts {
-		setAsideForGhosts(es)
+		setAside(es, notOfGhosts, "it would explain what people share, and does not explain that they are paid and never sign in where others of that employer do")
+	}
+	if s.habits >= o.HabitsAlone {
+		setAside(es, notOfPersonas, "it would explain what people share, and does not explain that they do as personas do: "+d.habitsInWords(s))
 	}
 	return es
 }
 
 // notOfGhosts names the explanations that say nothing about people who may not exist.
 var notOfGhosts = []string{
-	"chance", "chance meetings", "household", "one home and its guests", "one employer", "firm", "payees of one account", "shared flat",
+	"chance", "chance meetings", "household", "one home and its guests", "one employer", "firm", "payees of one account", "shared flat", "people who live there",
 }
 
-// setAsideForGhosts sets aside what would hold, and says nothing about employees who are paid and never sign in.
-func setAsideForGhosts(es []excuse) {
+// notOfPersonas names the explanations that say nothing about people whose habits are those of personas by far. A firm and its payees do
+// some of that, too.
+var notOfPersonas = []string{
+	"chance", "chance meetings", "household", "one home and its guests", "shared flat", "flat-mates registered elsewhere", "shared workplace", "service",
+}
+
+// setAside sets aside those of some explanations that hold, and says why.
+func setAside(es []excuse, names []string, why string) {
 	for i := range es {
-		if es[i].holds && slices.Contains(notOfGhosts, es[i].name) {
-			es[i].holds, es[i].aside = false, "it would explain what people share, and does not explain that they are paid and never sign in where others of that employer do"
+		if es[i].holds && slices.Contains(names, es[i].name) {
+			es[i].holds, es[i].aside = false, why
 		}
 	}
 }

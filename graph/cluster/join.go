@@ -31,7 +31,7 @@ func (d *detection) join(of []uint32) []uint32 {
 	return of
 }
 
-// joinRound joins each group with at most one other.
+// joinRound joins each group with another, or with those that were joined with that one.
 func (d *detection) joinRound(of []uint32) bool {
 	type offer struct {
 		a, b   uint32
@@ -50,8 +50,13 @@ func (d *detection) joinRound(of []uint32) bool {
 	for _, f := range offers {
 		_, ua := to[f.a]
 		_, ub := to[f.b]
-		if !ua && !ub {
+		switch { // who was joined in this round takes in others, and is not joined with another such: what that is worth is not known yet
+		case !ua && !ub:
 			to[f.a], to[f.b] = f.a, f.a
+		case ua && !ub:
+			to[f.b] = to[f.a]
+		case ub && !ua:
+			to[f.a] = to[f.b]
 		}
 	}
 	for i, l := range of {

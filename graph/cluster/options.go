@@ -24,30 +24,34 @@ type Options struct {
 	// Lists says which lists of the user Linkage.Known asks, by "list.KIND", for the record; nil when there are none.
 	Lists map[string]string
 
-	Floor      float64
-	JoinOne    float64
-	JoinMany   float64
-	Need       float64
-	Echo       float64
-	EchoMax    float64
-	Hold       float64
-	FamilyNeed float64
-	Names      int
-	Families   int
-	Homes      int
-	OneHome    float64
-	OneAccount float64
-	Bundle     float64
-	Alike      float64
-	OwnLine    float64
-	Site       int
-	Planted    int
-	SamePerson int
-	Brief      time.Duration
-	Busy       int
-	BusyShare  float64
-	Jobs       int
-	JobsAtOnce int
+	Floor         float64
+	JoinOne       float64
+	JoinMany      float64
+	Need          float64
+	Echo          float64
+	EchoMax       float64
+	Hold          float64
+	FamilyNeed    float64
+	Names         int
+	Families      int
+	Homes         int
+	OneHome       float64
+	OneAccount    float64
+	Bundle        float64
+	Alike         float64
+	OwnLine       float64
+	Site          int
+	Planted       int
+	SamePerson    int
+	Brief         time.Duration
+	Busy          int
+	BusyShare     float64
+	TakeIn        float64
+	TakeInFlagged float64
+	Habits        float64
+	HabitsAlone   float64
+	Jobs          int
+	JobsAtOnce    int
 
 	Oversize   int
 	Bridge     float64
@@ -65,7 +69,7 @@ func Defaults() Options {
 	return Options{
 		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(), Typology: typology.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
-		Names: 3, Families: 2, Homes: 3, OneHome: .6, OneAccount: .6, Bundle: .67, Alike: .6, OwnLine: .35, Site: 5, Planted: 2, SamePerson: 3, Brief: 45 * 24 * time.Hour, Busy: 2, BusyShare: .3, Jobs: 5, JobsAtOnce: 4,
+		Names: 3, Families: 2, Homes: 3, OneHome: .6, OneAccount: .6, Bundle: .67, Alike: .6, OwnLine: .35, Site: 5, Planted: 2, SamePerson: 3, Brief: 45 * 24 * time.Hour, Busy: 2, BusyShare: .3, TakeIn: 8, TakeInFlagged: 8, Habits: 4, HabitsAlone: 7, Jobs: 5, JobsAtOnce: 4,
 		Oversize: 150, Bridge: .1, Giant: .05, GiantMin: 50, Replicates: 20, LeaveOut: .37,
 	}
 }

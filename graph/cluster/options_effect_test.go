@@ -68,6 +68,14 @@ var corners = []func(w *graphtest.World){
 			machine(w.Account("taxes", fmt.Sprint(i), graphtest.Name(i)).Email(own))
 		}
 	},
+	func(w *graphtest.World) { // two farms, of which one each has sent a file and named a referee that the other has
+		for i := range 8 {
+			a := worker(w, i).Login(line(50+i/4), 5, 200, 100).Home(home(i)).ShipTo(home(50+i/4), 3).Payout(graphtest.Bank(i/4), 5, 200)
+			if i%4 == 0 {
+				a.See(ident.Document, graph.Uses, "sha256:"+strings.Repeat("ab", 32), 5, 5, 1).See(ident.Email, graph.Referee, "referee@mailbox-example.org", 5, 5, 1)
+			}
+		}
+	},
 	func(w *graphtest.World) { // people on whom a purse, or a purse and a number, were put for some weeks
 		farm(w, 4, func(i int, a graphtest.Account) {
 			machine(a.Home(home(i)))

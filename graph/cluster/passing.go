@@ -15,6 +15,7 @@ type ties struct {
 	base     bool // lives on a line that others live on, too: that cannot be put on somebody
 	real     bool // something that ties is not on top of the person's own
 	lasting  bool // something that ties was held for long, or is no more known of it
+	wages    bool // is paid wages into a purse of others, and no other wages of that employer
 	paper    bool // is paid into a purse of people who never sign in
 	resident bool // lives where equipment of others is sent
 }
@@ -60,7 +61,8 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	}
 	v := d.model.Values[l.Value]
 	h, _ := d.model.Holder(v, person)
-	t.base = t.base || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
+	t.base = t.base || v.Class == linkage.ClassOpening || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
+	t.wages = t.wages || f == graph.Money && d.wages(h) && !d.brief(h) && !d.extra(g, v, h)
 	t.lasting = t.lasting || v.Class == linkage.ClassOpening || !d.brief(h)
 	t.real = t.real || !d.extra(g, v, h)
 	t.paper = t.paper || v.Class == linkage.ClassPaper && !d.brief(h)
@@ -84,15 +86,15 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 // It returns also how many are tied through one account only while others of their accounts sign in.
 func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 	passing = make([]bool, len(g.persons))
-	all := d.tiesOf(g)
+	all, bits := d.tiesOf(g), d.bits(g)
 	for i, t := range all {
 		one := d.elsewhere(g.persons[i], t.accounts)
 		if one {
 			oneAccount++
 		}
-		passing[i] = !t.paper && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
+		passing[i] = !t.paper && !t.wages && bits[i] < personaBits && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
 	}
-	for _, i := range d.hostsFamily(g, all) {
+	for _, i := range d.hostsFamily(g, all, bits) {
 		passing[i] = true
 	}
 	return passing, oneAccount
@@ -105,36 +107,22 @@ func (d *detection) onTop(g group, person uint32, t ties) bool {
 		d.model.Seats(person) < 2 && d.livesElsewhere(g, person)
 }
 
-// hostsFamily lists the members, by place, who live where the parcels go and hold one job at most, or sign in from the cluster's lines and
-// hardly from elsewhere, which personas do not, while their home is not known to be elsewhere, and are tied by lines and doors only. Where somebody lives who is tied by more, that one is taken for the host.
-// Otherwise it is the one for whom most speaks, if that is one.
-func (d *detection) hostsFamily(g group, all []ties) []int {
-	only, host := d.onlyThere(g), false
+// hostsFamily lists the members, by place, who live where the parcels go and do not do as personas do, or sign in from the cluster's lines and
+// hardly from elsewhere, which personas do not, while their home is not known to be elsewhere, and are tied by lines and doors only. One of them may
+// be the host; the others live with the host, and the data do not tell them apart. So all are shown, may be named as candidates, and are not counted.
+func (d *detection) hostsFamily(g group, all []ties, bits []float64) []int {
+	only := d.onlyThere(g)
 	var home []int
 	for i, t := range all {
 		p := g.persons[i]
 		known := len(d.model.Homes(p)) > 0
-		if len(t.families) == 0 || !(t.resident && (only[p] || d.model.Seats(p) < 2) || only[p] && !known) {
+		there := only[p] || d.manner().tells[habitAway][p] == no
+		if len(t.families) == 0 || !(t.resident && (there || bits[i] <= 0) || there && !known) {
 			continue
 		}
-		switch more := slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }); {
-		case !more:
+		if !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
 			home = append(home, i)
-		case t.resident:
-			host = true
 		}
-	}
-	if host || len(home) == 0 {
-		return home
-	}
-	if len(home) == 1 {
-		return nil
-	}
-	ranked := slices.DeleteFunc(d.candidates(finding{group: g, sites: d.sites(g)}), func(c candidate) bool {
-		return !slices.ContainsFunc(home, func(i int) bool { return g.persons[i] == c.person })
-	})
-	if len(ranked) > 0 && (len(ranked) == 1 || ranked[0].score-ranked[1].score >= clueClear) {
-		home = slices.DeleteFunc(home, func(i int) bool { return g.persons[i] == ranked[0].person })
 	}
 	return home
 }
@@ -160,6 +148,11 @@ func (d *detection) onlyThere(g group) map[uint32]bool {
 	return only
 }
 
+// wages reports whether a purse is paid into by employers.
+func (d *detection) wages(h linkage.Holder) bool {
+	return slices.ContainsFunc(d.model.Touches(h), func(t linkage.Touch) bool { return len(d.model.AccountEmployers(t.Account)) > 0 })
+}
+
 // plantable reports whether others can put a value of the family on somebody without their doing. Nobody is paid into
 // a stranger's purse for long, works on a stranger's device, or has an employer's equipment sent to a stranger's door.
 func plantable(f graph.Family) bool {
@@ -167,14 +160,17 @@ func plantable(f graph.Family) bool {
 }
 
 // elsewhere reports whether a person leads a life of their own on accounts that nothing here touches: signs in through
-// another one, while only one is touched, or none at which they work.
+// another one, while only one is touched, or none at which they work. What is at the employer of a touched account is the same job.
 func (d *detection) elsewhere(person uint32, touched []uint32) bool {
 	if len(touched) != 1 && slices.ContainsFunc(touched, d.worksOn) {
 		return false
 	}
 	return slices.ContainsFunc(d.model.Persons.Accounts(person), func(a uint32) bool {
-		_, here := slices.BinarySearch(touched, a)
-		return !here && d.model.SignsIn(a)
+		if _, here := slices.BinarySearch(touched, a); here || !d.model.SignsIn(a) {
+			return false
+		}
+		tenant := d.t.Accounts[a].Tenant()
+		return tenant == "" || !slices.ContainsFunc(touched, func(b uint32) bool { return d.t.Accounts[b].Tenant() == tenant })
 	})
 }
 

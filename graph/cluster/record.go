@@ -43,8 +43,11 @@ func (h heldValues) of(person uint32) []uint32 {
 
 // record describes a group as a cluster, without names of its own yet, and says which members are passing, by place in the group.
 // Numbers and evidence are of all members; whether it is flagged is decided by those who are more than passing.
-func (d *detection) record(g group) (graph.Cluster, []bool) {
+func (d *detection) record(g group) (graph.Cluster, []bool, error) {
 	v := d.weighUp(g)
+	if err := d.holdBack(g, &v); err != nil {
+		return graph.Cluster{}, nil, err
+	}
 	c := graph.Cluster{
 		Persons: v.all.persons, Names: v.all.names, Employers: v.all.employers, Homes: v.all.homes, Families: v.all.families,
 		Tags: d.tags(g), Evidence: d.evidence(g), Flagged: v.flagged, Reasons: v.reasons, Considered: v.considered,
@@ -63,11 +66,12 @@ func (d *detection) record(g group) (graph.Cluster, []bool) {
 	}
 	slices.SortFunc(c.Members, func(a, b graph.Member) int { return a.Account.Compare(b.Account) })
 	d.flagStacks(g, &c)
-	return c, v.passing
+	return c, v.passing, nil
 }
 
 // outcome is what was decided about a group.
 type outcome struct {
+	habits     float64
 	all        summary
 	passing    []bool // by place in the group
 	flagged    bool
@@ -80,7 +84,9 @@ func (d *detection) weighUp(g group) outcome {
 	v := outcome{}
 	var oneAccount int
 	v.passing, oneAccount = d.passing(g)
-	v.all = d.sum(g)
+	inner := core(g, v.passing)
+	habits := d.posing(inner)
+	v.all = d.sum(g, habits)
 	v.all.oneAccount = float64(oneAccount) >= d.o.OneAccount*float64(len(g.persons)) && d.oneThing(g)
 	n := 0
 	for _, p := range v.passing {
@@ -88,7 +94,11 @@ func (d *detection) weighUp(g group) outcome {
 			n++
 		}
 	}
-	v.flagged, v.reasons, v.considered = d.decide(v.all, n, func() summary { return d.sum(core(g, v.passing)) })
+	v.habits = habits
+	v.flagged, v.reasons, v.considered = d.decide(v.all, n, func() summary { return d.sum(inner, habits) })
+	if v.flagged && habits >= d.o.Habits {
+		v.reasons = append(v.reasons, d.habitReasons(inner)...)
+	}
 	return v
 }
 

@@ -11,7 +11,6 @@ import (
 
 // run writes down what was found.
 func (d *detection) run(ctx context.Context, groups []group) (graph.Run, error) {
-	d.held = newHeldValues(d.model)
 	if !d.plain() {
 		groups = append(groups, d.stacks(groups)...)
 	}

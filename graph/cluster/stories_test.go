@@ -162,11 +162,17 @@ var stories = []story{
 		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50)).Phone(graphtest.Phone(1), 5)
 		worker(w, 9).Login(line(50), 5, 200, 100).Home(home(50))
 	}, 5, 1, "shown and not counted"},
-	{"a host who lives alone where the parcels go", func(w *graphtest.World) {
+	{"somebody who lives alone where the parcels go, and may be the host or not", func(w *graphtest.World) {
 		for i := range 4 {
 			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200)
 		}
 		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50))
+	}, 4, 1, "families of evidence"},
+	{"a host who is called about parcels", func(w *graphtest.World) {
+		for i := range 4 {
+			worker(w, i).Login(line(50), 5, 200, 100).Home(home(i)).ShipTo(home(50), 3).Payout(graphtest.Bank(1), 5, 200).See(ident.Phone, graph.ShipTo, graphtest.Phone(1), 3, 3, 1)
+		}
+		worker(w, 8).Login(line(50), 5, 200, 100).Home(home(50)).Phone(graphtest.Phone(1), 5)
 	}, 5, 1, "families of evidence"},
 	{"an account broker: opened on one line, worked on elsewhere, paid to two purses", func(w *graphtest.World) {
 		for i := range 8 {

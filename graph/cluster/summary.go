@@ -19,12 +19,15 @@ type summary struct {
 	tied                             int            // units that more than one value ties to the others
 	sorts                            int            // independent sorts of evidence between these: families, but mailbox, phone and handle are three
 	beyond                           int            // of these, other than lines and doors
+	habits                           float64        // bits that speak for personas, see [detection.posing]
+	posing                           bool           // they do as personas do, see [habit], and not as people who live together
 	busy                             bool           // several hold more than one job at once, as few people do
 	mostOutside                      bool           // most of those whose home is known are registered at a home of their own, where nobody else is and nothing of others is sent
 	oneHome                          bool           // most could live in one home, and line and door are most of what ties the others to it
 	oneEmployer                      bool
 	ghosts                           bool // a purse of people who are paid and never sign in
 	firm                             bool // one purse, and one number, mailbox or line, is everybody's, and most do not live elsewhere
+	residents                        bool // most of them live on shared lines and are hardly anywhere else, and not at homes of their own
 	flat                             bool // few people on one line, who share nothing that people who live together do not
 	workplace                        bool // line, door and contacts are all, and half of those who sign in live elsewhere; see [detection.workplace]
 	moneyOnly                        bool // values of money and contacts that all have are all there is
@@ -33,7 +36,7 @@ type summary struct {
 }
 
 // sum looks at a group.
-func (d *detection) sum(g group) summary {
+func (d *detection) sum(g group, habits float64) summary {
 	s := summary{persons: len(g.persons), names: d.names(g.persons)}
 	homes, sizes := d.distinct(g.persons, d.model.Homes)
 	s.homes = homes
@@ -41,12 +44,13 @@ func (d *detection) sum(g group) summary {
 	for _, n := range sizes {
 		known += n
 	}
-	s.busy = d.busy(g.persons)
-	units := d.units(g, true, s.busy)
+	s.busy, s.habits, s.posing = d.busy(g.persons), habits, habits >= d.o.Habits
+	odd := d.odd(g, s)
+	units := d.units(g, true, odd)
 	s.unhomely = d.unhomely(d.between(g, units))
 	unhomely := s.unhomely >= d.o.Families
 	if !unhomely {
-		units = d.units(g, false, s.busy)
+		units = d.units(g, false, odd)
 	}
 	between := d.between(g, units)
 	largest := 0
@@ -56,21 +60,34 @@ func (d *detection) sum(g group) summary {
 	if s.busy {
 		s.sorts++
 	}
+	if s.posing {
+		s.sorts++
+	}
 	outsiders := d.outside(g.persons)
 	s.mostOutside = outsiders >= d.o.Homes && float64(outsiders) >= d.o.OneHome*float64(known)
-	s.oneHome = largest > 1 && float64(largest) >= d.o.OneHome*float64(len(g.persons)) && s.beyond < d.o.Families && !s.busy
+	s.oneHome = largest > 1 && float64(largest) >= d.o.OneHome*float64(len(g.persons)) && s.beyond < d.o.Families && !s.busy && !s.posing
 	s.employers, s.oneEmployer = d.employers(g)
 	s.ghosts = d.ghosts(g)
 	s.moneyOnly = d.moneyOnly(g, s.families)
 	some, all := d.bundle(g, s.names)
 	s.firm = !s.mostOutside && (some && !unhomely || all)
-	s.tied = d.corroborated(between, units)
+	s.residents = !s.mostOutside && !s.posing && d.residing(g)
+	s.tied = d.corroborated(between, units, s.posing)
 	s.flat = d.flat(g, s)
 	s.workplace = d.workplace(g) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
 		return f != graph.Network && f != graph.Place && f != graph.Contact
 	})
-	s.site = !s.mostOutside && !s.busy && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
+	s.site = !s.mostOutside && !s.busy && !s.posing && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	return s
+}
+
+// odd tells who of a group is no ordinary resident of the home that they use: who does as personas do, where others of the group do so too.
+func (d *detection) odd(g group, s summary) func(person uint32) bool {
+	bits := d.bits(g)
+	return func(p uint32) bool {
+		i, _ := slices.BinarySearch(g.persons, p)
+		return s.busy && d.model.Seats(p) > 1 || s.posing && bits[i] > 0
+	}
 }
 
 // busy reports whether more of the persons than chance would have it hold two jobs or more at once. One or two people in a hundred do;
@@ -163,28 +180,9 @@ func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, [
 	return len(sizes), sizes
 }
 
-// manyNames is more names than any rule asks for, so that slips of the keyboard need not be looked for among them.
-const manyNames = 100
-
-// names counts the full names of persons; names that differ by a slip of the keyboard count once.
+// names counts the full names of persons; a person with several counts once, with all who have one of them.
 func (d *detection) names(persons []uint32) int {
 	n, _ := d.distinct(persons, d.model.Names)
-	if n < 2 || n > manyNames {
-		return n
-	}
-	number := map[uint32][]uint32{} // person -> the persons of like names before
-	for i, p := range persons {
-		if len(d.model.Names(p)) == 0 {
-			continue
-		}
-		number[p] = []uint32{p}
-		for _, q := range persons[:i] {
-			if d.model.SameName(p, q) {
-				number[p] = append(number[p], q)
-			}
-		}
-	}
-	n, _ = d.distinct(persons, func(p uint32) []uint32 { return number[p] })
 	return n
 }
 
@@ -352,7 +350,7 @@ const everybody = .9
 // flat reports whether a few people live on one line, and share nothing that people who live together do not share.
 func (d *detection) flat(g group, s summary) bool {
 	elsewhere := s.mostOutside && s.homes > d.o.Homes && s.beyond > 0 // each has a home of their own, and they share more than line and door
-	return s.names < d.o.Site && !elsewhere && !s.busy && s.unhomely == 0 && d.oneLine(g)
+	return s.names < d.o.Site && !elsewhere && !s.busy && !s.posing && s.unhomely == 0 && d.oneLine(g)
 }
 
 // oneLine reports whether nearly all persons of a group are at base on one line.
@@ -376,7 +374,7 @@ func (d *detection) oneLine(g group) bool {
 // corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors, and values of
 // money and contact that are the same people's; several jobs at once count as another. Who hangs on one value may be there by chance,
 // by a value that was planted, or one that strangers have in common for a reason that nobody thought of.
-func (d *detection) corroborated(between group, units []int) int {
+func (d *detection) corroborated(between group, units []int, posing bool) int {
 	strands, n := map[int][]strand{}, 0
 	unit := func(p uint32) int { i, _ := slices.BinarySearch(between.persons, p); return units[i] }
 	add := func(p uint32, s strand) {
@@ -398,6 +396,9 @@ func (d *detection) corroborated(between group, units []int) int {
 	for _, p := range between.persons {
 		if d.model.Seats(p) > 1 && len(strands[unit(p)]) > 0 {
 			add(p, strand{family: "jobs"})
+		}
+		if posing && len(strands[unit(p)]) > 0 {
+			add(p, strand{family: "habits"})
 		}
 	}
 	for _, list := range strands {
@@ -463,13 +464,15 @@ func (d *detection) workplace(g group) bool {
 			}
 		}
 	}
-	n, all := 0, 0
-	for _, p := range g.persons {
+	n, all, bits := 0, 0, d.bits(g)
+	for i, p := range g.persons {
 		shared, here := lines[p]
 		if d.signIns(p) == 0 {
 			continue
 		}
-		all++
+		if all++; bits[i] >= personaBits {
+			continue // does not look like somebody who goes to work
+		}
 		if here && slices.ContainsFunc(shared, func(s span) bool { return d.model.OwnLine(p, s.first, s.last) >= d.o.OwnLine }) || !here && d.livesElsewhere(g, p) {
 			n++
 		}

@@ -13,10 +13,10 @@ import (
 //
 // Members are of one household when they are registered at one home; when they live on one line in one house, whatever the unit (a
 // dormitory, a landlord's line); and a member whose home is not known counts to those with whom they share a line, or whose
-// home their equipment goes to, unless they and others hold more than one job at once: an unknown home is not another home.
+// home their equipment goes to, unless they are odd, as who is no ordinary resident: an unknown home is not another home.
 //
 // With strict, living together is no explanation, and each is by themselves; only who is in the data more than once counts once.
-func (d *detection) units(g group, strict, busy bool) []int {
+func (d *detection) units(g group, strict bool, odd func(uint32) bool) []int {
 	var sets linkage.Sets
 	homes := map[uint32]int{} // home -> first member
 	for i, p := range g.persons {
@@ -35,11 +35,11 @@ func (d *detection) units(g group, strict, busy bool) []int {
 	d.joinNames(g, &sets)
 	for _, v := range d.sharedValues(g) {
 		if !strict && d.model.IsLine(d.model.Values[v]) {
-			d.joinLine(g, d.model.Values[v], &sets, busy)
+			d.joinLine(g, d.model.Values[v], &sets, odd)
 		}
 	}
 	if !strict {
-		d.joinDoors(g, homes, &sets, busy)
+		d.joinDoors(g, homes, &sets, odd)
 	}
 	of := make([]int, len(g.persons))
 	for i := range of {
@@ -95,7 +95,7 @@ func (d *detection) onePerson(links []linkage.Link) bool {
 }
 
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
-func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, busy bool) {
+func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, odd func(uint32) bool) {
 	houses, known, unknown := map[uint32]int{}, -1, -1
 	for _, h := range d.inside(g, v) {
 		if !d.model.AtBase(h) {
@@ -115,7 +115,7 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, busy 
 			if known < 0 {
 				known = i
 			}
-		case busy && d.model.Seats(h.Person) > 1: // is no ordinary resident
+		case odd(h.Person):
 		case unknown < 0:
 			unknown = i
 		default:
@@ -128,9 +128,9 @@ func (d *detection) joinLine(g group, v linkage.Value, sets *linkage.Sets, busy 
 }
 
 // joinDoors joins the members of unknown homes with those who live where their equipment goes, or have theirs sent there and no known home either.
-func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets, busy bool) {
+func (d *detection) joinDoors(g group, homes map[uint32]int, sets *linkage.Sets, odd func(uint32) bool) {
 	for i, p := range g.persons {
-		if len(d.model.Homes(p)) > 0 || busy && d.model.Seats(p) > 1 {
+		if len(d.model.Homes(p)) > 0 || odd(p) {
 			continue
 		}
 		for _, h := range d.model.Doors(p) {

@@ -64,7 +64,7 @@ func (w *Weighed) backers(v linkage.Value, persons []uint32, cited []Shared) (ro
 	return rows, n
 }
 
-// openings returns the first and the last row of the accounts through which persons have a value.
+// openings returns, of the accounts through which persons have a value, the first row, and the first and the last sign-in.
 func (w *Weighed) openings(v linkage.Value, persons []uint32) []uint32 {
 	var rows []uint32
 	for _, h := range w.m.Holders(v) {
@@ -72,31 +72,42 @@ func (w *Weighed) openings(v linkage.Value, persons []uint32) []uint32 {
 			continue
 		}
 		for _, t := range w.m.Touches(h) {
-			first, last := w.ends(t.Account)
-			rows = append(rows, first, last)
+			first, _, ok := w.ends(t.Account, func(graph.Row) bool { return true })
+			in, out, signs := w.ends(t.Account, func(r graph.Row) bool { return w.t.Relations[r.Relation] == graph.Login })
+			if ok {
+				rows = append(rows, first)
+			}
+			if signs {
+				rows = append(rows, in, out)
+			}
 		}
 	}
 	return rows
 }
 
-// ends returns the rows that say when an account was seen first and last; of equal ones the first.
-func (w *Weighed) ends(account uint32) (first, last uint32) {
-	lo, hi := w.m.RowNumbers(account)
-	first, last = lo, lo
+// ends returns the rows that say when an account was seen first and last in a way that of takes, of equal ones the first; false when it was not.
+func (w *Weighed) ends(account uint32, of func(graph.Row) bool) (first, last uint32, ok bool) {
 	begin := func(r graph.Row) graph.Time {
 		if r.First == 0 {
 			return r.Last
 		}
 		return r.First
 	}
+	lo, hi := w.m.RowNumbers(account)
 	for i := lo; i < hi; i++ {
 		r := w.t.Rows[i]
-		if b := begin(r); b != 0 && (begin(w.t.Rows[first]) == 0 || b < begin(w.t.Rows[first])) {
-			first = i
-		}
-		if max(r.First, r.Last) > max(w.t.Rows[last].First, w.t.Rows[last].Last) {
-			last = i
+		switch {
+		case !of(r):
+		case !ok:
+			first, last, ok = i, i, true
+		default:
+			if b := begin(r); b != 0 && (begin(w.t.Rows[first]) == 0 || b < begin(w.t.Rows[first])) {
+				first = i
+			}
+			if max(r.First, r.Last) > max(w.t.Rows[last].First, w.t.Rows[last].Last) {
+				last = i
+			}
 		}
 	}
-	return first, last
+	return first, last, ok
 }

@@ -18,7 +18,10 @@ type Membership struct {
 	Points   float64  // what ties the person to the others, by the rule of clusters
 	Need     float64  // what it takes to be a member
 	Soft     bool     // the values would add up to more, but nothing firm is among them, so that Points is 0
-	Agrees   bool     // Points is what the run says; when false, the case or the program has changed since
+	// TakenIn says that what ties the account would not do by itself: it is a member because the others are flagged, and it is tied to these, see
+	// [Weighed.Member]. What flags the others is not cited here.
+	TakenIn bool
+	Agrees  bool // Points is what the run says; when false, the case or the program has changed since
 	// Leaves are the smallest sets of counting values without which Points would fall below Need, as numbers of Counting;
 	// nil for an account in no cluster, and when there are too many values to try.
 	Leaves [][]int
@@ -87,6 +90,10 @@ func (w *Weighed) belongs(m *Membership, me uint32, persons []uint32) {
 	m.Agrees = math.Abs(m.Points-m.Member.Points) < .001 // the run keeps thousandths
 	m.Leaves = w.leaves(m.Counting)
 	kept, values := w.support(me, persons)
+	part := w.hangs(me, kept, values)
+	if m.TakenIn = len(part) < 2 || m.Points < m.Need; !m.TakenIn {
+		kept = part
+	}
 	cited := []uint32{me}
 	for _, p := range kept {
 		if p != me {

@@ -112,7 +112,7 @@ func (w *Weighed) until(kind ident.Kind, us []Use) []uint32 {
 		if u.Held == 0 || !ok || !linkage.WeighsTime(kind) {
 			continue
 		}
-		_, last := w.ends(uint32(a))
+		_, last, _ := w.ends(uint32(a), func(graph.Row) bool { return true })
 		out = append(out, last)
 	}
 	slices.Sort(out)

@@ -119,6 +119,46 @@ func (w *Weighed) support(me uint32, persons []uint32) (kept []uint32, values ma
 	return kept, values
 }
 
+// hangs returns those of some persons (sorted) who hang together with a person over some values, as well as groups are held together before anybody is
+// taken in because others are flagged: by a value that three or more have and that would make each of them a member, or as groups are joined. It
+// is the person alone when nothing does.
+func (w *Weighed) hangs(me uint32, persons []uint32, values map[uint32]bool) []uint32 {
+	var sets linkage.Sets
+	at := map[uint32]int{}
+	for _, p := range persons {
+		at[p] = sets.Add()
+	}
+	links := slices.DeleteFunc(w.links(persons), func(l linkage.Link) bool { return !values[l.Value] })
+	holders := map[uint32][]uint32{} // of each value, those whom it ties well
+	for lo, hi := 0, 0; lo < len(links); lo = hi {
+		sum, one, hard, kins := 0.0, false, false, map[linkage.Kin]bool{}
+		for hi = lo; hi < len(links) && links[hi].A == links[lo].A && links[hi].B == links[lo].B; hi++ {
+			l := links[hi]
+			sum, kins[l.Kin] = sum+float64(l.Points), true
+			one, hard = one || l.Kin.Private() && float64(l.Points) >= w.rule.JoinOne, hard || l.Kin.Hard()
+			if l.Kin.Hard() && float64(l.Points)*w.rule.EchoMax >= w.rule.Need {
+				holders[l.Value] = append(holders[l.Value], l.A, l.B)
+			}
+		}
+		if one || hard && len(kins) > 1 && sum >= w.rule.JoinMany {
+			sets.Join(at[links[lo].A], at[links[lo].B])
+		}
+	}
+	for _, ps := range holders {
+		slices.Sort(ps)
+		if ps = slices.Compact(ps); len(ps) > 2 {
+			for _, p := range ps[1:] {
+				sets.Join(at[ps[0]], at[p])
+			}
+		}
+	}
+	mine, ok := at[me]
+	if !ok {
+		return []uint32{me}
+	}
+	return slices.DeleteFunc(slices.Clone(persons), func(p uint32) bool { return sets.Find(at[p]) != sets.Find(mine) })
+}
+
 // beyond cites what those whom a member relies on need beside what they share with the member.
 func (w *Weighed) beyond(m *Membership, me uint32, kept []uint32, values map[uint32]bool) {
 	own := map[uint32]bool{}

@@ -12,10 +12,11 @@ import (
 
 // Rule holds the numbers of a run that decide who is a member, as package cluster has them.
 type Rule struct {
-	Need    float64 // points that must tie a member to the rest
-	Echo    float64 // what each further holder inside adds to a value
-	EchoMax float64 // what a value is multiplied by at most for it
-	Hold    float64 // points of a pair below which it does not hold a cluster together
+	Need              float64 // points that must tie a member to the rest
+	Echo              float64 // what each further holder inside adds to a value
+	EchoMax           float64 // what a value is multiplied by at most for it
+	Hold              float64 // points of a pair below which it does not hold a cluster together
+	JoinOne, JoinMany float64 // points of one value, or of values of two families, that join two groups
 }
 
 // Weighed is a case as it is weighed, beside what a run found in it: what it takes to explain single accounts to the

@@ -35,7 +35,7 @@ func detect(t testing.TB, table *graph.Table) detected {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := explain.Rule{Need: o.Need, Echo: o.Echo, EchoMax: o.EchoMax, Hold: o.Hold}
+	r := explain.Rule{Need: o.Need, Echo: o.Echo, EchoMax: o.EchoMax, Hold: o.Hold, JoinOne: o.JoinOne, JoinMany: o.JoinMany}
 	return detected{table, run, m, explain.NewWeighed(m, run, r)}
 }
 

@@ -1,7 +1,6 @@
 package ident
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -115,108 +114,4 @@ func (id ID) Family() string {
 		return ""
 	}
 	return words[len(words)-1]
-}
-
-// SameName reports whether two Name identifiers can be the same name: the same words in any order, hyphens read as spaces, single
-// letters (middle initials) aside, with at most one slip of the keyboard (one letter more, less, other, or two swapped) in one word of five letters or more.
-// It is false unless both are names.
-func SameName(a, b ID) bool {
-	if a.kind != Name || b.kind != Name {
-		return false
-	}
-	if a.key == b.key {
-		return true
-	}
-	var lefts, rights [maxNameParts]string // names have few words, so that comparing two takes no memory
-	left, right := nameParts(a.key, lefts[:0]), nameParts(b.key, rights[:0])
-	if len(left) != len(right) {
-		return false
-	}
-	odd, found := "", false // the word of a that b does not have to the letter
-	for _, w := range left {
-		if i := slices.Index(right, w); i >= 0 {
-			right = slices.Delete(right, i, i+1)
-			continue
-		}
-		if found {
-			return false
-		}
-		odd, found = w, true
-	}
-	return !found || slip(odd, right[0])
-}
-
-// Letters returns the letters that a Name identifier is written with, as a set of bits; 0 for other kinds. Those of two names that
-// [SameName] takes for one differ by two bits at most, since a slip of the keyboard takes one letter away and brings another.
-func (id ID) Letters() uint32 {
-	if id.kind != Name {
-		return 0
-	}
-	var parts [maxNameParts]string
-	set := uint32(0)
-	for _, w := range nameParts(id.key, parts[:0]) {
-		for _, r := range w {
-			if r >= 'a' && r <= 'z' {
-				set |= 1 << (r - 'a')
-			} else {
-				set |= 1 << (26 + r%6)
-			}
-		}
-	}
-	return set
-}
-
-// maxNameParts is how many words of a name are compared without asking for memory; longer names are compared all the same.
-const maxNameParts = 8
-
-// nameParts appends the words of a name that are compared to parts.
-func nameParts(key string, parts []string) []string {
-	long := 0
-	for lo := 0; lo < len(key); {
-		hi := lo
-		for hi < len(key) && key[hi] != ' ' && key[hi] != '-' {
-			hi++
-		}
-		if lo < hi {
-			parts = append(parts, key[lo:hi])
-			if severalRunes(key[lo:hi]) {
-				long++
-			}
-		}
-		lo = hi + 1
-	}
-	if long < 2 {
-		return parts
-	}
-	return slices.DeleteFunc(parts, func(w string) bool { return !severalRunes(w) })
-}
-
-// severalRunes reports whether a word has two letters or more.
-func severalRunes(w string) bool {
-	return len(w) > 1 && (w[0] < utf8.RuneSelf || utf8.RuneCountInString(w) > 1)
-}
-
-// slip reports whether two words, the longer of at least five letters, are at most one edit apart:
-// one letter added, left out or replaced, or two neighbours swapped (Damerau 1964).
-func slip(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) < len(y) {
-		x, y = y, x
-	}
-	if len(x) < 5 || len(x)-len(y) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(y) && x[i] == y[i] {
-		i++
-	}
-	j := 0
-	for j < len(y)-i && x[len(x)-1-j] == y[len(y)-1-j] {
-		j++
-	}
-	if len(x) > len(y) {
-		return i+j >= len(y)
-	}
-	rest := len(y) - i - j
-	return rest <= 1 || rest == 2 && x[i] == y[i+1] && x[i+1] == y[i]
 }

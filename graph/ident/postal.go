@@ -110,7 +110,7 @@ func (id ID) Home() string {
 }
 
 // SamePlace reports whether two Address identifiers are one door but for a slip of the keyboard: house number, unit and postcode are
-// the same, and so are all words but one, which is a slip as [SameName] forgives it. It is false for other kinds.
+// the same, and so are all words but one, which is one letter more, less or other, or two swapped, in a word of five letters or more. It is false for other kinds.
 func SamePlace(a, b ID) bool {
 	if a.kind == Address && a == b {
 		return true
@@ -219,4 +219,29 @@ func outward(w string) bool {
 		return false
 	}
 	return isDigit(w[1]) || len(w) > 2 && isDigit(w[2])
+}
+
+// slip reports whether two words, the longer of at least five letters, are at most one edit apart:
+// one letter added, left out or replaced, or two neighbours swapped (Damerau 1964).
+func slip(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) < len(y) {
+		x, y = y, x
+	}
+	if len(x) < 5 || len(x)-len(y) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(y) && x[i] == y[i] {
+		i++
+	}
+	j := 0
+	for j < len(y)-i && x[len(x)-1-j] == y[len(y)-1-j] {
+		j++
+	}
+	if len(x) > len(y) {
+		return i+j >= len(y)
+	}
+	rest := len(y) - i - j
+	return rest <= 1 || rest == 2 && x[i] == y[i+1] && x[i+1] == y[i]
 }

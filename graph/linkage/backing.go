@@ -37,8 +37,11 @@ func (m *Model) Backs(v, q Value, h Holder, in func(person uint32) bool) (other 
 // CanBeService reports whether a value has enough holders, and is of a kind and class, to be looked at as a service's.
 func (m *Model) CanBeService(v Value) bool {
 	least := m.Options.ServiceMin
-	if m.Kind(v) == ident.Address {
+	switch m.Kind(v) {
+	case ident.Address:
 		least = m.Options.ServiceDoor
+	case ident.Payment: // that no wages are paid into; an exchange's deposit address has few holders in a case
+		least--
 	}
 	return !m.IsLine(v) && !v.Class.Mute() && v.Class != ClassPaper && len(m.Holders(v)) >= least
 }

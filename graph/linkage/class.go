@@ -82,7 +82,7 @@ func (m *Model) judgeLine(v *Value) {
 	}
 	office := m.oneEmployer(hs)
 	switch home := float64(residents) / float64(len(hs)); {
-	case len(hs) >= o.OfficeMin && office != "":
+	case len(hs) >= o.OfficeMin && office != "" && !(len(hs) < o.TransitMin && home >= o.TransitHome):
 		v.Class, v.Reason = ClassOffice, office
 	case len(hs) >= o.TransitMin && home < o.TransitHome:
 		v.Class = ClassTransit

@@ -35,7 +35,6 @@ type facts struct {
 	doors     lists    // account -> homes that its equipment was sent to, numbered as homes
 	places    homePlaces
 	sorts     sorts
-	letters   []uint32          // identifier of a full name -> the letters that it is written with, see [ident.ID.Letters]
 	lines     []uint32          // identifier -> the one that stands for its line
 	employers lists             // account -> employers: the tenant of its platform, else who it says employs it
 	applies   []bool            // account -> it is an application: its tenant does not employ anybody yet
@@ -87,7 +86,7 @@ func newFacts(t *graph.Table, o Options) *facts {
 	n := len(t.Accounts)
 	f := &facts{t: t, o: o, rows: make([]uint32, n+1), spans: make([]span, n), numbers: map[string]uint32{}, sorts: newSorts(t)}
 	at := newAddresses(t, f.sorts)
-	f.lines, f.letters = newLines(t, f.sorts, at), make([]uint32, len(t.Identifiers))
+	f.lines = newLines(t, f.sorts, at)
 	f.listed = newListed(t.Identifiers, f.lines, o.Known)
 	var names, employers []pair
 	for _, r := range t.Rows {
@@ -97,9 +96,6 @@ func newFacts(t *graph.Table, o Options) *facts {
 		case !s.links():
 		case s.kind() == ident.Name && t.Identifiers[r.Identifier].FullName():
 			names = append(names, pair{r.Account, r.Identifier})
-			if f.letters[r.Identifier] == 0 {
-				f.letters[r.Identifier] = t.Identifiers[r.Identifier].Letters()
-			}
 		case s.kind() == ident.Employer:
 			e := f.employer(t.Identifiers[r.Identifier].Key())
 			f.records = append(f.records, record{r.Account, e, rowSpan(r)})

@@ -219,7 +219,7 @@ func person(m *linkage.Model, i int) uint32 {
 // What people of one home share as a matter of course, and what they do not.
 func TestUnhomely(t *testing.T) {
 	m := evidence(t, build(t, func(w *graphtest.World) {
-		for i := range 2 {
+		for i := range 3 { // of two names, they would be one person
 			job(w, i).Login(graphtest.IP(1), 1, 90, 50).Payout(graphtest.Bank(1), 1, 90).Phone(graphtest.Phone(1), 1).Device("serial:SHARED0001", 1, 90).Email("x@mailbox-example.org").
 				ShipTo(graphtest.Address(1), 5).See(ident.Handle, graph.Uses, "telegram:somebody", 1, 90, 1).See(ident.Document, graph.Registered, "passport US 512345678", 0, 0, 1)
 		}

@@ -136,8 +136,9 @@ func (m *Model) Holders(v Value) []Holder { return m.holders[v.lo:v.hi] }
 // Touches returns the accounts through which a person has a value, sorted. The caller must not change them.
 func (m *Model) Touches(h Holder) []Touch { return m.touches[h.lo:h.hi] }
 
-// SameName reports whether two persons have a full name in common, slips of the keyboard aside.
-func (m *Model) SameName(a, b uint32) bool { return m.sameNames(m.Names(a), m.Names(b)) }
+// SameName reports whether two persons have a full name in common, letter for letter: what is found may not depend on how names are spelled, see
+// [FindPersons].
+func (m *Model) SameName(a, b uint32) bool { return meet(m.Names(a), m.Names(b)) }
 
 // Homes returns the homes where a person is registered, as numbers that are equal when the homes are. The caller must not change them.
 func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }

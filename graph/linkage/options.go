@@ -92,7 +92,7 @@ const day = 24 * time.Hour
 func Defaults() Options {
 	return Options{
 		PersonValueMax: 12, PersonLineMax: 20, PersonLine: 7 * day, Namesakes: 20,
-		Handover: 30 * day, LeaseGap: day, HomeDwell: 7 * day, HomeShare: .5, Tolerance: 2 * day, Overlap: 14 * day,
+		Handover: 30 * day, LeaseGap: day, HomeDwell: 7 * day, HomeShare: .4, Tolerance: 2 * day, Overlap: 14 * day,
 		LeastLine: .2, Untimed: .5, Sequence: .1, Tool: .5,
 		Cap: 200, OpeningMin: 4, OpeningShare: .6, OpeningDelay: 14 * day, OpeningStay: 15 * day,
 		OfficeMin: 3, OfficeUses: .6, OfficeRecord: .75, TransitMin: 6, TransitHome: .6,

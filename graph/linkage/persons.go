@@ -71,6 +71,8 @@ func FindPersons(t *graph.Table, o Options) (Persons, error) {
 
 func findPersons(f *facts, o Options) Persons {
 	m := newMerger(f, o)
+	m.workMailbox()
+	m.misspelt()
 	m.sameSeat()
 	m.sameValue()
 	m.nameless()
@@ -111,10 +113,83 @@ func (m *merger) set(a uint32) []uint32 {
 	return m.alone[r : r+1]
 }
 
+// workMailbox merges two accounts at one employer, on different systems, that are the only ones registered with an address: the employer itself says that
+// they are one person's, so that two spellings of the name do not matter.
+func (m *merger) workMailbox() {
+	for h := range m.own.holders(ident.Email) {
+		if len(h) != 2 {
+			continue
+		}
+		a, b := m.t.Accounts[h[0].account], m.t.Accounts[h[1].account]
+		if a.Tenant() != "" && a.Tenant() == b.Tenant() && a.Platform != b.Platform && !a.Applicant() && !b.Applicant() {
+			m.merge(h[0].account, h[1].account, "the same e-mail on two systems of one employer", h[0].value)
+		}
+	}
+}
+
+// misspelt merges accounts of two names that are registered with one mailbox and have a home, or two of number, handle, purse and machine, in common:
+// a name may be misspelt or changed. Nobody changes it twice, who lives there too has a mailbox of their own, and numbers that differ speak against it.
+func (m *merger) misspelt() {
+	for h := range m.own.holders(ident.Email) {
+		if len(h) > m.o.PersonValueMax || m.manyNames(h) {
+			continue
+		}
+		for i, x := range h {
+			for _, y := range h[i+1:] {
+				if m.registeredWith(x.account, x.value) && m.registeredWith(y.account, x.value) && m.oneLife(x.account, y.account) {
+					m.merge(x.account, y.account, "the same e-mail, and the same home or numbers", x.value)
+				}
+			}
+		}
+	}
+}
+
+// manyNames reports whether accounts have more than two full names together.
+func (m *merger) manyNames(h []holding) bool {
+	var names []uint32
+	for _, x := range h {
+		names = append(names, m.names.at(x.account)...)
+	}
+	slices.Sort(names)
+	return len(slices.Compact(names)) > 2
+}
+
+// oneLife reports whether two accounts have a home, or two sorts of things that people keep to themselves, in common, and not two numbers or two seats.
+func (m *merger) oneLife(a, b uint32) bool {
+	if m.twoSeats(a, b) {
+		return false
+	}
+	agree := 0
+	for _, k := range personKinds[1:] { // the first is the mailbox
+		if meet(m.own.of(a, k), m.own.of(b, k)) {
+			agree++
+		}
+	}
+	pa, pb := m.own.of(a, ident.Phone), m.own.of(b, ident.Phone)
+	differ := len(pa) > 0 && len(pb) > 0 && !meet(pa, pb)
+	return agree > 1 || meet(m.homes.at(a), m.homes.at(b)) && !differ
+}
+
+// registeredWith reports whether a value is what an account is registered with, and not only a way back into it.
+func (m *merger) registeredWith(account, value uint32) bool {
+	return slices.ContainsFunc(m.facts.of(account), func(r graph.Row) bool {
+		return m.lines[r.Identifier] == value && m.t.Relations[r.Relation] == graph.Registered
+	})
+}
+
 // try merges two accounts unless something speaks against it.
 func (m *merger) try(a, b uint32, reason string, id uint32) bool {
 	if m.union.find(a) == m.union.find(b) || m.conflict(a, b) {
 		return false
+	}
+	m.merge(a, b, reason, id)
+	return true
+}
+
+// merge puts the persons of two accounts together.
+func (m *merger) merge(a, b uint32, reason string, id uint32) {
+	if m.union.find(a) == m.union.find(b) {
+		return
 	}
 	sa, sb := m.set(a), m.set(b)
 	ra, rb := m.union.find(a), m.union.find(b)
@@ -122,7 +197,6 @@ func (m *merger) try(a, b uint32, reason string, id uint32) bool {
 	r := m.union.join(a, b)
 	m.members[r], m.hasName[r] = slices.Concat(sa, sb), m.hasName[ra] || m.hasName[rb]
 	m.merges = append(m.merges, Merge{min(a, b), max(a, b), reason, id})
-	return true
 }
 
 // conflict reports whether the persons of two accounts cannot be one.
@@ -134,7 +208,7 @@ func (m *merger) conflict(a, b uint32) bool {
 			nx, ny := m.names.at(x), m.names.at(y)
 			if len(nx) > 0 && len(ny) > 0 {
 				named = true
-				agree = agree || m.sameNames(nx, ny)
+				agree = agree || meet(nx, ny)
 				if m.twoSeats(x, y) {
 					return true
 				}
@@ -200,31 +274,31 @@ func (m *merger) sameSeat() {
 	}
 }
 
-// disagree reports whether something can be compared and nothing agrees.
+// disagree reports whether something can be compared and nothing agrees. A home agrees with nothing when numbers or purses differ: name and home
+// are what a stolen identity has in common with its owner, and the owner may work where the other one applies.
 func (m *merger) disagree(a, b uint32) bool {
-	compared := false
+	compared, private := false, false
 	for _, k := range []ident.Kind{ident.Phone, ident.Payment, ident.Email} {
 		va, vb := m.own.of(a, k), m.own.of(b, k)
 		if meet(va, vb) {
 			return false
 		}
-		compared = compared || len(va) > 0 && len(vb) > 0
+		both := len(va) > 0 && len(vb) > 0
+		compared, private = compared || both, private || both && k != ident.Email
 	}
 	ha, hb := m.homes.at(a), m.homes.at(b)
 	if meet(ha, hb) {
-		return false
+		return private
 	}
 	return compared || len(ha) > 0 && len(hb) > 0
 }
 
 // sameValue merges accounts of one full name that have an e-mail, handle, phone, payment or device of their own in
-// common. A slip of the keyboard in the name is forgiven where nobody else writes from the mailbox or handle.
+// common.
 func (m *merger) sameValue() {
 	for _, k := range personKinds {
-		mailbox := k == ident.Email || k == ident.Handle // relatives of like names share the rest
 		for x, y := range m.own.pairs(k, m.o.PersonValueMax) {
-			a, b := m.names.at(x.account), m.names.at(y.account)
-			if meet(a, b) || mailbox && m.sameNames(a, b) {
+			if meet(m.names.at(x.account), m.names.at(y.account)) {
 				m.try(x.account, y.account, "same full name and the same "+k.String(), x.value)
 			}
 		}

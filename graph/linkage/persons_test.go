@@ -1,6 +1,7 @@
 package linkage_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,10 +61,40 @@ func TestFindPersons(t *testing.T) {
 			w.Account("okta:acme", "a", ada).Email("ada@gmail.com")
 			w.Account("okta:bolt", "b", "ADA Example").Email("Ada@gmail.com")
 		}, [][]string{{"a", "b"}}},
-		{"a mailbox and a slip of the keyboard", func(w *graphtest.World) {
+		{"a mailbox and two spellings", func(w *graphtest.World) {
 			w.Account("okta:acme", "a", ada).Email("ada@gmail.com")
 			w.Account("okta:bolt", "b", "Ada Examlpe").Email("ada@gmail.com")
+		}, [][]string{{"a"}, {"b"}}},
+		{"a mailbox, a home and two spellings", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Email("ada@gmail.com").Home(graphtest.Address(1))
+			w.Account("okta:bolt", "b", "Ada Examlpe").Email("ada@gmail.com").Home(graphtest.Address(1))
 		}, [][]string{{"a", "b"}}},
+		{"a mailbox, a home, and two numbers", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Email("ada@gmail.com").Home(graphtest.Address(1)).Phone(graphtest.Phone(1), 3)
+			w.Account("okta:bolt", "b", "Ada Examlpe").Email("ada@gmail.com").Home(graphtest.Address(1)).Phone(graphtest.Phone(2), 3)
+		}, [][]string{{"a"}, {"b"}}},
+		{"a mailbox, a home, and three names", func(w *graphtest.World) {
+			for i, name := range []string{ada, bea, "Cleo Example"} {
+				w.Account(fmt.Sprintf("okta:employer%d", i), string(rune('a'+i)), name).Email("ada@gmail.com").Home(graphtest.Address(1))
+			}
+		}, [][]string{{"a"}, {"b"}, {"c"}}},
+		{"a mailbox, a number, a purse and two names", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Email("ada@gmail.com").Phone(graphtest.Phone(1), 3).Payout(graphtest.Bank(1), 1, 9)
+			w.Account("okta:bolt", "b", bea).Email("ada@gmail.com").Phone(graphtest.Phone(1), 3).Payout(graphtest.Bank(1), 1, 9)
+		}, [][]string{{"a", "b"}}},
+		{"one address at work on two systems, and two spellings", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Email("ada@acme-example.com")
+			w.Account("payroll:acme", "b", "Ada Examlpe").Email("ada@acme-example.com")
+		}, [][]string{{"a", "b"}}},
+		{"one address at work on three accounts is a group's", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Email("team@acme-example.com")
+			w.Account("payroll:acme", "b", bea).Email("team@acme-example.com")
+			w.Account("payroll:acme", "c", "Cleo Example").Email("team@acme-example.com")
+		}, [][]string{{"a"}, {"b"}, {"c"}}},
+		{"an applicant under the name and home of somebody who works there", func(w *graphtest.World) {
+			w.Account("ats:acme", "a", ada).Home(graphtest.Address(1)).Phone(graphtest.Phone(2), 3)
+			w.Account("payroll:acme", "b", ada).Home(graphtest.Address(1)).Phone(graphtest.Phone(1), 3)
+		}, [][]string{{"a"}, {"b"}}},
 		{"relatives of like names on one purse", func(w *graphtest.World) {
 			w.Account("okta:acme", "a", "Mario Example").Payout(graphtest.Bank(1), 1, 9)
 			w.Account("okta:bolt", "b", "Maria Example").Payout(graphtest.Bank(1), 1, 9)

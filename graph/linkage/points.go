@@ -36,6 +36,9 @@ func (m *Model) points(v Value, a, b Holder) (float64, Kin) {
 // throughOne reports whether one employer explains that two have a value: every account through which one of them has it is at an
 // employer of every account through which the other does. Two who have it through other jobs, too, do not have it from the one they share.
 func (m *Model) throughOne(a, b Holder) bool {
+	if m.neverThere(a) && m.neverThere(b) {
+		return false
+	}
 	for _, x := range m.Touches(a) {
 		for _, y := range m.Touches(b) {
 			if m.applies[x.Account] || m.applies[y.Account] || !meet(m.AccountEmployers(x.Account), m.AccountEmployers(y.Account)) {
@@ -44,6 +47,13 @@ func (m *Model) throughOne(a, b Holder) bool {
 		}
 	}
 	return true
+}
+
+// neverThere reports whether a holder is paid, and never signs in, at all employers through whose accounts they have a value, where others do sign in. Such
+// colleagues never met at work.
+func (m *Model) neverThere(h Holder) bool {
+	es := m.employersOf(h)
+	return len(es) > 0 && !slices.ContainsFunc(es, func(e uint32) bool { return !m.ghost(h.Person, e) })
 }
 
 // rarity is 10 for a value of two, whatever the size of the case, and falls to 0 for one that everybody has.
@@ -106,10 +116,14 @@ func (m *Model) line(v Value, a, b Holder) float64 {
 }
 
 // door returns K of an address. Two who are registered at it are a household. It ties together when equipment for one
-// of them is sent there, and it is not both's own home.
+// of them is sent there, and it is not both's own home. Whom nobody named, and
+// whose parcels go where one other is registered, may be that one, or be whose identity that one took.
 func (m *Model) door(v Value, a, b Holder) float64 {
 	if !a.Role.has(Door) && !b.Role.has(Door) || a.Role.has(Lives) && b.Role.has(Lives) {
 		return 0
+	}
+	if v.D == 2 && (len(m.Names(a.Person)) == 0 || len(m.Names(b.Person)) == 0) {
+		return m.Options.Loose
 	}
 	return m.Options.Door
 }

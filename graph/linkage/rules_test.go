@@ -289,11 +289,11 @@ func TestThroughOneEmployer(t *testing.T) {
 	}
 }
 
-// An office is used by its people: one busy person makes none, and three of five do.
+// An office is used by its people: one busy person makes none, and five of eight do; of a few who live there, as far as their sign-ins show, none do.
 func TestOfficeNeedsItsPeople(t *testing.T) {
-	line := func(acme int, busy int) linkage.Class {
+	line := func(people, acme, busy int) linkage.Class {
 		return widest(t, evidence(t, build(t, func(w *graphtest.World) {
-			for i := range 5 {
+			for i := range people {
 				platform := fmt.Sprintf("okta:employer%d", i)
 				if i < acme {
 					platform = "okta:acme"
@@ -306,11 +306,14 @@ func TestOfficeNeedsItsPeople(t *testing.T) {
 			}
 		})), ident.IP).Class
 	}
-	if c := line(1, 1000); c == linkage.ClassOffice {
+	if c := line(8, 1, 1000); c == linkage.ClassOffice {
 		t.Error("one busy person makes an office")
 	}
-	if c := line(3, 60); c != linkage.ClassOffice {
-		t.Errorf("three of five and most uses: %s", c)
+	if c := line(8, 5, 60); c != linkage.ClassOffice {
+		t.Errorf("five of eight and most uses: %s", c)
+	}
+	if c := line(5, 3, 60); c != linkage.ClassOwn {
+		t.Errorf("three of five who live there: %s", c)
 	}
 }
 

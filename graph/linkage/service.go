@@ -33,7 +33,7 @@ func (m *Model) findServices() {
 				alone++
 			}
 		}
-		if alone >= m.Options.ServiceMin && float64(alone) >= m.Options.ServiceShare*float64(others) {
+		if alone >= min(m.Options.ServiceMin, len(m.Holders(v))) && float64(alone) >= m.Options.ServiceShare*float64(others) {
 			services = append(services, i)
 			m.Values[i].Reason = fmt.Sprintf("%d of the %d persons who have it have nothing else in common with the others on their other accounts", alone, len(m.Holders(v)))
 		}

@@ -21,9 +21,6 @@ type plain struct {
 
 func (p *plain) Rows(a uint32) []graph.Row { return p.t.Rows[p.rows[a]:p.rows[a+1]] }
 func (p *plain) Names(q uint32) []uint32   { return p.names[q] }
-func (p *plain) SameName(a, b uint32) bool {
-	return ident.SameName(p.t.Identifiers[p.names[a][0]], p.t.Identifiers[p.names[b][0]])
-}
 
 func (p *plain) Homes(q uint32) []uint32            { return p.homes[q] }
 func (p *plain) Employers(q uint32) []uint32        { return p.jobs[q] }

@@ -96,6 +96,10 @@ func (s *scene) alike(p, q uint32) bool {
 	return false
 }
 
+// maxCompared is how many different names of a group a further one is compared with; what comes after counts as another
+// name. It bounds the pairs.
+const maxCompared = 300
+
 // likeNames reports whether two names share a word, or need at most that share of their letters changed.
 func likeNames(a, b string, distance float64) bool {
 	words := strings.Fields(b)

@@ -45,7 +45,7 @@ func TestSuccession(t *testing.T) {
 		{"somebody hired again under their name", "", func(c *cast) {
 			around(c)
 			c.Account(emp(1), "a", "Rowan Kettle").Login(graphtest.IP(1), 60, 150, 90).Payout(graphtest.Bank(1), 70, 140)
-			c.Account(emp(2), "b", "Rowan Ketle").Login(graphtest.IP(2), 170, 300, 90).Payout(graphtest.Bank(1), 180, 290)
+			c.Account(emp(2), "b", "KETTLE, Rowan").Login(graphtest.IP(2), 170, 300, 90).Payout(graphtest.Bank(1), 180, 290)
 		}},
 		{"a member of the household", "", func(c *cast) {
 			around(c)

@@ -14,7 +14,6 @@ import (
 type Facts interface {
 	Rows(account uint32) []graph.Row          // its rows in the canonical table
 	Names(person uint32) []uint32             // full names, as numbers of identifiers
-	SameName(a, b uint32) bool                // two persons have a full name in common, slips of the keyboard aside
 	Homes(person uint32) []uint32             // registered homes, sorted; nil: not known
 	Employers(person uint32) []uint32         // employers of any account, sorted
 	AccountEmployers(account uint32) []uint32 // employers of one account, sorted

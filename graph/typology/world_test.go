@@ -45,17 +45,6 @@ func (k *known) Homes(p uint32) []uint32            { return k.homes[p] }
 func (k *known) Employers(p uint32) []uint32        { return k.jobs[p] }
 func (k *known) AccountEmployers(a uint32) []uint32 { return k.jobsOf[a] }
 
-func (k *known) SameName(a, b uint32) bool {
-	for _, x := range k.names[a] {
-		for _, y := range k.names[b] {
-			if ident.SameName(k.t.Identifiers[x], k.t.Identifiers[y]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // put adds a number to a sorted list without repeats.
 func put(list *[][]uint32, i, x uint32) {
 	for int(i) >= len(*list) {

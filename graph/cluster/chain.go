@@ -1,0 +1,51 @@
+package cluster
+
+import "samehand/graph"
+
+// excuseChain is the name of the explanation that two things which are explained each by itself hang together by one value.
+const excuseChain = "two explained things"
+
+// holdBack takes the flag off a group that one value holds together, when of the parts that it leaves two are of several persons and none would be
+// flagged: a bookkeeper's clients and a family firm make no ring because somebody of each is paid at the same exchange. A group whose habits speak
+// for themselves is not taken apart.
+func (d *detection) holdBack(g group, v *outcome) error {
+	if !v.flagged || v.all.ghosts {
+		return nil
+	}
+	chain, err := d.chain(g)
+	look := graph.LookAlike{Name: excuseChain, Reason: "no single value holds two parts together that would each be explained"}
+	if chain && v.habits < personaBits {
+		const why = "one value holds two parts together, of which none would be flagged by itself: each may be something that is explained, and the value chance"
+		look.Holds, look.Reason = true, why
+		v.flagged, v.reasons = false, []string{why}
+	}
+	v.considered = append(v.considered, look)
+	return err
+}
+
+// chain reports whether leaving out one value leaves two parts at least of as many persons as a flag needs names, and none that would be flagged.
+func (d *detection) chain(g group) (bool, error) {
+	if len(g.persons) < 2*d.o.Names {
+		return false, nil
+	}
+	for _, v := range d.mostLinked(g) {
+		if float64(len(d.inside(g, d.model.Values[v]))) >= d.o.OneAccount*float64(len(g.persons)) {
+			continue // what nearly all have is what it is about
+		}
+		pieces, err := d.prune(d.without(g, func(x uint32) bool { return x == v }))
+		if err != nil {
+			return false, err
+		}
+		large, flagged := 0, false
+		for _, p := range pieces {
+			if len(p.persons) >= d.o.Names {
+				large++
+			}
+			flagged = flagged || d.flags(p)
+		}
+		if large > 1 && !flagged {
+			return true, nil
+		}
+	}
+	return false, nil
+}
