@@ -29,7 +29,7 @@ func (d *detection) chain(g group) (bool, error) {
 		return false, nil
 	}
 	for _, v := range d.mostLinked(g) {
-		if float64(len(d.inside(g, d.model.Values[v]))) >= d.o.OneAccount*float64(len(g.persons)) {
+		if float64(len(d.inside(g, d.model.Values[v]))) >= everybody*float64(len(g.persons)) {
 			continue // what nearly all have is what it is about
 		}
 		pieces, err := d.prune(d.without(g, func(x uint32) bool { return x == v }))

@@ -39,7 +39,7 @@ func (d *detection) excuses(s summary) []excuse {
 			"more than lines and doors ties them, or most are registered at homes of their own elsewhere"},
 		{"flat-mates registered elsewhere", s.flat && !s.site, "they are few, live on one line, and share nothing that people who live together do not share: some may be registered elsewhere",
 			"they are many, live on several lines, hold several jobs at once, or share what people who live together do not"},
-		{"people who live there", s.residents, "most of them sign in from the lines they share and hardly from elsewhere, and most are not known to have homes of their own: they may really live there, as families and their firms do",
+		{"people who live there", s.residents, "most of them sign in from the lines they share and hardly from elsewhere, and most are not known to have homes of their own, or they are few, and lines and doors are all that ties them: they may really live or work there",
 			"most sign in from elsewhere, too, or are registered at homes of their own"},
 		{"shared workplace", s.workplace, "lines, delivery addresses and numbers are all that ties them, and half of those who sign in do so from lines of their own: they may work at one place, or for one agency, and live elsewhere",
 			"more than lines, doors and numbers ties them, or most sign in from nowhere of their own"},

@@ -19,7 +19,7 @@ func (d *detection) breakUp(ctx context.Context, g group) ([]group, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	tree := newSpanning(g, d.o.Linkage)
+	tree := newSpanning(g, d.model.Weight)
 	side := tree.weakest(d.o.Bridge)
 	if side == nil {
 		return []group{g}, nil
@@ -73,12 +73,12 @@ type spanning struct {
 	degree []float64 // sum of weights
 }
 
-func newSpanning(g group, o linkage.Options) *spanning {
+func newSpanning(g group, weight func([]linkage.Link) float64) *spanning {
 	n := len(g.persons)
 	s := &spanning{parent: make([]int, n), depth: make([]int, n), degree: make([]float64, n)}
 	place := func(p uint32) uint32 { i, _ := slices.BinarySearch(g.persons, p); return uint32(i) }
 	for pair := range projection.Pairs(g.links) {
-		e := projection.Edge{A: place(pair[0].A), B: place(pair[0].B), Weight: linkage.Weight(pair, o)}
+		e := projection.Edge{A: place(pair[0].A), B: place(pair[0].B), Weight: weight(pair)}
 		s.edges = append(s.edges, e)
 		s.degree[e.A] += e.Weight
 		s.degree[e.B] += e.Weight

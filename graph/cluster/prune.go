@@ -43,7 +43,7 @@ func (d *detection) tied(g group) *tied {
 		t.ties[i], flat = flat[:0:n], flat[n:]
 	}
 	for i, l := range g.links {
-		e, firm := t.ends[i], l.Kin.Hard() && d.model.Values[l.Value].Class != linkage.ClassEgress
+		e, firm := t.ends[i], d.model.Firm(l)
 		t.ties[e.a] = append(t.ties[e.a], tie{l.Value, e.b, l.Points, l.Kin, firm})
 		t.ties[e.b] = append(t.ties[e.b], tie{l.Value, e.a, l.Points, l.Kin, firm})
 	}
@@ -164,7 +164,7 @@ func (d *detection) fallApart(g group, t *tied, points []float64) []group {
 		for hi = lo; hi < len(g.links) && t.ends[hi] == t.ends[lo]; hi++ {
 		}
 		e := t.ends[lo]
-		if !t.out[e.a] && !t.out[e.b] && linkage.Weight(g.links[lo:hi], d.o.Linkage) >= d.o.Hold {
+		if !t.out[e.a] && !t.out[e.b] && d.model.Weight(g.links[lo:hi]) >= d.o.Hold {
 			sets.Join(int(e.a), int(e.b))
 		}
 	}

@@ -46,11 +46,11 @@ func (d *detection) sum(g group, habits float64) summary {
 	}
 	s.busy, s.habits, s.posing = d.busy(g.persons), habits, habits >= d.o.Habits
 	odd := d.odd(g, s)
-	units := d.units(g, true, odd)
+	units := d.units(g, false, odd)
 	s.unhomely = d.unhomely(d.between(g, units))
 	unhomely := s.unhomely >= d.o.Families
-	if !unhomely {
-		units = d.units(g, false, odd)
+	if unhomely {
+		units = d.units(g, true, odd)
 	}
 	between := d.between(g, units)
 	largest := 0
@@ -71,13 +71,14 @@ func (d *detection) sum(g group, habits float64) summary {
 	s.moneyOnly = d.moneyOnly(g, s.families)
 	some, all := d.bundle(g, s.names)
 	s.firm = !s.mostOutside && (some && !unhomely || all)
-	s.residents = !s.mostOutside && !s.posing && d.residing(g)
+	places := !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
+	s.residents = !s.posing && (!s.mostOutside || places && s.habits < 0 && s.names <= d.o.Site) && d.residing(g)
 	s.tied = d.corroborated(between, units, s.posing)
 	s.flat = d.flat(g, s)
 	s.workplace = d.workplace(g) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
 		return f != graph.Network && f != graph.Place && f != graph.Contact
 	})
-	s.site = !s.mostOutside && !s.busy && !s.posing && !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
+	s.site = !s.mostOutside && !s.busy && !s.posing && places
 	return s
 }
 
@@ -310,8 +311,16 @@ func (d *detection) moneyOnly(g group, fs []graph.Family) bool {
 	}) {
 		return false
 	}
+	names := float64(d.names(g.persons)) // some are in the data more than once
 	for _, l := range g.links {
-		if v := d.model.Values[l.Value]; d.counts(l) && float64(len(d.inside(g, v))) < d.o.Bundle*float64(len(g.persons)) {
+		if !d.counts(l) {
+			continue
+		}
+		var have []uint32
+		for _, h := range d.inside(g, d.model.Values[l.Value]) {
+			have = append(have, h.Person)
+		}
+		if float64(d.names(have)) < d.o.Bundle*names {
 			return false
 		}
 	}
@@ -341,7 +350,11 @@ func (d *detection) bundle(g group, names int) (some, all bool) {
 			place = max(place, share)
 		}
 	}
-	return money >= .5 && contact >= d.o.Bundle || money >= d.o.Bundle && place >= .5 || money >= everybody, money >= .5 && contact >= d.o.Bundle && place >= .5
+	nearly := d.o.Bundle
+	if names >= d.o.Site { // of so many, one more may be missing in the data
+		nearly = min(nearly, d.o.OneHome)
+	}
+	return money >= .5 && contact >= nearly || money >= d.o.Bundle && place >= .5 || money >= everybody, money >= .5 && contact >= d.o.Bundle && place >= .5
 }
 
 // everybody is the share of people that is all of them but for one who is missing in the data of many.

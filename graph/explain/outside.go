@@ -35,7 +35,7 @@ func (w *Weighed) outside(m *Membership, me uint32) {
 	}
 	var all []partner
 	for p, links := range of {
-		all = append(all, partner{p, linkage.Weight(links, w.m.Options)})
+		all = append(all, partner{p, w.m.Weight(links)})
 	}
 	slices.SortFunc(all, func(a, b partner) int {
 		return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(a.person, b.person))

@@ -93,7 +93,7 @@ func (w *Weighed) Pair(a, b graph.AccountID) (Pair, error) {
 		return p, nil
 	}
 	all := w.between(pa, pb)
-	p.SoftOnly = !slices.ContainsFunc(all, func(s Shared) bool { return s.Points > 0 && s.kin.Hard() })
+	p.SoftOnly = !slices.ContainsFunc(all, func(s Shared) bool { return s.Points > 0 && s.firm })
 	factor := 1.0
 	if p.SoftOnly {
 		factor = w.m.Options.SoftOnly
@@ -218,7 +218,7 @@ func (w *Weighed) path(a, b uint32, persons []uint32) []Step {
 		for hi < len(links) && links[hi].A == links[lo].A && links[hi].B == links[lo].B {
 			hi++
 		}
-		if p := linkage.Weight(links[lo:hi], w.m.Options); p >= w.rule.Hold {
+		if p := w.m.Weight(links[lo:hi]); p >= w.rule.Hold {
 			x, y := links[lo].A, links[lo].B
 			next[x], next[y] = append(next[x], edge{y, p}), append(next[y], edge{x, p})
 		}
@@ -266,7 +266,7 @@ func (w *Weighed) path(a, b uint32, persons []uint32) []Step {
 func (w *Weighed) step(a, b uint32) Step {
 	all := w.between(a, b)
 	factor := 1.0
-	if !slices.ContainsFunc(all, func(s Shared) bool { return s.Points > 0 && s.kin.Hard() }) {
+	if !slices.ContainsFunc(all, func(s Shared) bool { return s.Points > 0 && s.firm }) {
 		factor = w.m.Options.SoftOnly
 	}
 	s := Step{From: w.first(a), To: w.first(b), Points: share(all, w.m.Options.Repeat, factor)}

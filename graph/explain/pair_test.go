@@ -54,7 +54,7 @@ func TestPairsAddUp(t *testing.T) {
 				t.Errorf("%+v", s)
 			}
 		}
-		want := linkage.Weight(ls, d.model.Options)
+		want := d.model.Weight(ls)
 		if p.OnePerson || math.Abs(p.Total-want) > 1e-9 || math.Abs(sum-want) > 1e-9 || math.Abs(back.Total-want) > 1e-9 {
 			t.Errorf("total %v, sum %v, back %v, weight %v", p.Total, sum, back.Total, want)
 		}

@@ -29,7 +29,7 @@ func (w *Weighed) knot(links []linkage.Link, persons []uint32, values map[uint32
 		if !values[l.Value] || !in(l.A) || !in(l.B) {
 			continue
 		}
-		firm := l.Kin.Hard() && w.m.Values[l.Value].Class != linkage.ClassEgress
+		firm := w.m.Firm(l)
 		k.ties[l.A] = append(k.ties[l.A], knotTie{l.Value, l.B, l.Kin, float64(l.Points), firm})
 		k.ties[l.B] = append(k.ties[l.B], knotTie{l.Value, l.A, l.Kin, float64(l.Points), firm})
 	}
@@ -135,8 +135,8 @@ func (w *Weighed) hangs(me uint32, persons []uint32, values map[uint32]bool) []u
 		for hi = lo; hi < len(links) && links[hi].A == links[lo].A && links[hi].B == links[lo].B; hi++ {
 			l := links[hi]
 			sum, kins[l.Kin] = sum+float64(l.Points), true
-			one, hard = one || l.Kin.Private() && float64(l.Points) >= w.rule.JoinOne, hard || l.Kin.Hard()
-			if l.Kin.Hard() && float64(l.Points)*w.rule.EchoMax >= w.rule.Need {
+			one, hard = one || l.Kin.Private() && float64(l.Points) >= w.rule.JoinOne, hard || w.m.Firm(l)
+			if w.m.Firm(l) && float64(l.Points)*w.rule.EchoMax >= w.rule.Need {
 				holders[l.Value] = append(holders[l.Value], l.A, l.B)
 			}
 		}

@@ -82,7 +82,7 @@ func (m *Model) judgeLine(v *Value) {
 	}
 	office := m.oneEmployer(hs)
 	switch home := float64(residents) / float64(len(hs)); {
-	case len(hs) >= o.OfficeMin && office != "" && !(len(hs) < o.TransitMin && home >= o.TransitHome):
+	case len(hs) >= o.OfficeMin && office != "" && !m.fewLiveThere(hs):
 		v.Class, v.Reason = ClassOffice, office
 	case len(hs) >= o.TransitMin && home < o.TransitHome:
 		v.Class = ClassTransit
@@ -94,6 +94,20 @@ func (m *Model) judgeLine(v *Value) {
 		v.Class, v.D = ClassVisited, len(hs)
 		v.Reason = "one person is at base there, the others visit"
 	}
+}
+
+// fewLiveThere reports whether a line's holders are few and sign in from there so much that they live there rather than go there to work: who goes to an
+// office has a home, too. What colleagues share is discounted pair by pair.
+func (m *Model) fewLiveThere(hs []Holder) bool {
+	if len(hs) >= m.Options.TransitMin {
+		return false
+	}
+	at := make([]float64, len(hs))
+	for i, h := range hs {
+		at[i] = h.Home
+	}
+	slices.Sort(at)
+	return at[len(at)/2] >= m.Options.TransitHome
 }
 
 // atBase says how few of the persons on a line are at their base there.

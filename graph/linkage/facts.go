@@ -64,6 +64,11 @@ func (s span) widen(q span) span {
 // overlap returns for how long two known spans run together; it is negative when there is a gap between them.
 func (s span) overlap(q span) graph.Time { return min(s.last, q.last) - max(s.first, q.first) }
 
+// mostlyIn reports whether half of the shorter of two spans is in the other, as far as both are known.
+func (s span) mostlyIn(q span) bool {
+	return !s.known() || !q.known() || 2*s.overlap(q) >= min(s.last-s.first, q.last-q.first)
+}
+
 // rowSpan returns when a row was seen; a row with one time known has both.
 func rowSpan(r graph.Row) span {
 	switch {

@@ -263,7 +263,7 @@ func TestWeight(t *testing.T) {
 		{[]Link{l(kinVouching, 4), l(kinDossier, 6)}, 1},
 		{[]Link{l(kinVouching, 4), l(kinContact, 2)}, 6},
 	} {
-		if got := Weight(test.links, o); got != test.want {
+		if got := weight(test.links, o, func(l Link) bool { return l.Kin.Hard() }); got != test.want {
 			t.Errorf("%v weighs %v, want %v", test.links, got, test.want)
 		}
 	}

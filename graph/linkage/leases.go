@@ -47,11 +47,12 @@ func leases(es []entry, gap time.Duration) int {
 
 // addLeases makes a value of each lease of one IP.
 func (m *Model) addLeases(es []entry) {
-	opened := m.opening(es)
+	opened, era := m.opening(es)
 	n := leases(es, m.Options.LeaseGap)
 	if n == 1 || opened > 0 {
 		m.addValue(es, 0)
-		m.Values[len(m.Values)-1].opened = opened
+		v := &m.Values[len(m.Values)-1]
+		v.opened, v.era = opened, era
 		return
 	}
 	slices.SortStableFunc(es, func(a, b entry) int { return cmp.Compare(a.lease, b.lease) })
@@ -62,9 +63,10 @@ func (m *Model) addLeases(es []entry) {
 
 // opening counts the accounts that were opened on a line and then left it, if that is what the line is for: at least OpeningMin, and most
 // of those that used it. There one after the other is the evidence, not a recycled line: somebody opens accounts, and others work on
-// them (an account broker). Accounts at an employer are not opened by who uses them. It is 0 for any other line.
-func (m *Model) opening(es []entry) int {
-	opened, all := 0, 0
+// them (an account broker). Accounts at an employer are not opened by who uses them. It is 0 for any other line. It returns also from when
+// to when they were opened.
+func (m *Model) opening(es []entry) (opened int, era span) {
+	all := 0
 	for g := range runs(es, func(a, b entry) bool { return a.account == b.account }) {
 		all++
 		var stay span
@@ -76,12 +78,13 @@ func (m *Model) opening(es []entry) int {
 		if len(m.AccountEmployers(a)) == 0 && stay.known() && stay.first-born <= graph.Time(m.Options.OpeningDelay.Microseconds()) &&
 			stay.last-stay.first < graph.Time(m.Options.OpeningStay.Microseconds()) && m.firstHere(a, stay) && m.movedOn(a, stay.last) {
 			opened++
+			era = era.widen(stay)
 		}
 	}
 	if opened < m.Options.OpeningMin || float64(opened) < m.Options.OpeningShare*float64(all) {
-		return 0
+		return 0, span{}
 	}
-	return opened
+	return opened, era
 }
 
 // firstHere reports whether an account signed in nowhere before a stay.

@@ -155,10 +155,16 @@ func (m *Model) contact(own float64, a, b Holder) (float64, Kin) {
 // time returns T: what is left of a value that the two did not have at the same time, or not for long.
 func (m *Model) time(v Value, a, b Holder) float64 {
 	k := m.Kind(v)
-	if !WeighsTime(k) || v.Class == ClassOpening {
+	if !WeighsTime(k) {
 		return 1
 	}
 	x, y := a.span(), b.span()
+	if v.Class == ClassOpening {
+		if x.mostlyIn(v.era) && y.mostlyIn(v.era) {
+			return 1
+		}
+		return m.Options.Sequence // who had the address before or after is a stranger
+	}
 	if !x.known() || !y.known() {
 		if k == ident.IP {
 			return m.Options.Untimed
@@ -208,15 +214,21 @@ func (m *Model) home(v Value, a, b Holder) float64 {
 	return 1
 }
 
+// Firm reports whether a link can carry a membership: by what persons hold, not what is said about them, and not by a line that nobody lives on, which
+// strangers pass through.
+func (m *Model) Firm(l Link) bool { return l.Kin.Hard() && m.Values[l.Value].Class != ClassEgress }
+
 // Weight returns what all values of one pair are worth together: the best of each family in full, a share of the
-// rest, since two values of one family are hardly independent; little when nothing hard is among them.
-func Weight(links []Link, o Options) float64 {
+// rest, since two values of one family are hardly independent; little when nothing firm is among them.
+func (m *Model) Weight(links []Link) float64 { return weight(links, m.Options, m.Firm) }
+
+func weight(links []Link, o Options, firm func(Link) bool) float64 {
 	var best [kinCount]float64
 	sum, hard := 0.0, false
 	for _, l := range links {
 		best[l.Kin] = max(best[l.Kin], float64(l.Points))
 		sum += float64(l.Points)
-		hard = hard || l.Kin.Hard()
+		hard = hard || firm(l)
 	}
 	top := 0.0
 	for _, b := range best {

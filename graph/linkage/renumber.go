@@ -101,5 +101,5 @@ func (m *Model) addMerged(old []Value, group []uint32) {
 	slices.Sort(also)
 	v := &m.Values[len(m.Values)-1]
 	v.Also = slices.DeleteFunc(slices.Compact(also), func(x uint32) bool { return x == v.Identifier })
-	v.opened = old[group[0]].opened
+	v.opened, v.era = old[group[0]].opened, old[group[0]].era
 }

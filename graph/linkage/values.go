@@ -13,6 +13,7 @@ type Value struct {
 	Class      Class    // what sort of shared value it is
 	Reason     string   // why it has that class; "" for [ClassOwn]
 	D          int      // holders that count for its rarity: for lines, those at base
+	era        span     // lines only: when those accounts were opened
 	opened     int      // lines only: accounts that were opened on it and left it; 0 unless that is what it is for
 	sure       bool     // masked values only: chance does not give so many holders
 	handed     int      // how often it went from one holder to another who had it only later

@@ -13,7 +13,7 @@ import (
 func Persons(m *linkage.Model, floor float64) (*Graph, error) {
 	var es []Edge
 	for pair := range Pairs(m.Links) {
-		if w := linkage.Weight(pair, m.Options); w >= floor && w > 0 {
+		if w := m.Weight(pair); w >= floor && w > 0 {
 			es = append(es, Edge{pair[0].A, pair[0].B, max(1, math.Round(w*1024)) / 1024})
 		}
 	}

@@ -128,7 +128,7 @@ func (w *walk) step(h int) {
 	for person, at := range w.layers[h-1] { // the best of offers does not depend on their order
 		for _, n := range w.ties.of(person) {
 			l := w.m.Links[n]
-			points := linkage.Weight([]linkage.Link{l}, w.m.Options) // soft evidence alone keeps little
+			points := w.m.Weight([]linkage.Link{l}) // soft evidence alone keeps little
 			f := min(1, points/w.o.Full) * w.o.Damping
 			offer(l.A+l.B-person, mark{at.score * f, at.seed, person, int(n), points, f, -1})
 		}

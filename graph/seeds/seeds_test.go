@@ -317,7 +317,7 @@ func search(m *linkage.Model, list []seeds.Seed) map[uint32]float64 {
 		}
 		for _, l := range m.Links {
 			if (l.A == p || l.B == p) && !m.Values[l.Value].Class.Hub() {
-				f := min(1, linkage.Weight([]linkage.Link{l}, m.Options)/10) / 2
+				f := min(1, m.Weight([]linkage.Link{l})/10) / 2
 				if score*f >= seeds.Defaults().Least {
 					visit(l.A+l.B-p, score*f, hops+1)
 				}
