@@ -144,7 +144,7 @@ func (d *detection) offer(groups []group, ties []tieTo, flagged []bool) (offer, 
 	}
 	habits := d.posing(g)
 	f.bits = worth + habits
-	return f, f.bits >= d.o.TakeIn && (strands > 1 || habits >= personaBits)
+	return f, f.bits >= d.o.TakeIn && (strands > 1 || habits >= twoHabits)
 }
 
 // strandsWorth adds up the best of each thing that ties, and counts the things.

@@ -23,11 +23,9 @@ func (d *detection) holdBack(g group, v *outcome) error {
 	return err
 }
 
-// chain reports whether leaving out one value leaves two parts at least of as many persons as a flag needs names, and none that would be flagged.
+// chain reports whether leaving out one value leaves two parts at least of as many persons as a flag needs names, or of two when the value is an
+// exchange's or the like, and none that would be flagged.
 func (d *detection) chain(g group) (bool, error) {
-	if len(g.persons) < 2*d.o.Names {
-		return false, nil
-	}
 	for _, v := range d.mostLinked(g) {
 		if float64(len(d.inside(g, d.model.Values[v]))) >= everybody*float64(len(g.persons)) {
 			continue // what nearly all have is what it is about
@@ -36,9 +34,12 @@ func (d *detection) chain(g group) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		large, flagged := 0, false
+		large, flagged, least := 0, false, d.o.Names
+		if !d.ownPurse(v) { // whoever is paid at one exchange are strangers: two couples are two things as well
+			least = 2
+		}
 		for _, p := range pieces {
-			if len(p.persons) >= d.o.Names {
+			if len(p.persons) >= least {
 				large++
 			}
 			flagged = flagged || d.flags(p)

@@ -60,7 +60,16 @@ const forever = graph.Time(1<<63 - 1)
 // weeks only of a life that is mostly spent on those.
 func (d *detection) lives(v linkage.Value, h linkage.Holder) bool {
 	return d.model.AtBase(h) && d.model.OwnLine(h.Person, h.First, h.Last) < d.o.OwnLine &&
-		!(d.brief(h) && d.model.OwnLine(h.Person, 1, forever) >= d.model.Options.HomeShare)
+		!(d.brief(h) && (d.model.OwnLine(h.Person, 1, forever) >= d.model.Options.HomeShare || d.longerElsewhere(v, h)))
+}
+
+// longerElsewhere reports whether somebody lives on another line that others live on too, for several times as long.
+func (d *detection) longerElsewhere(v linkage.Value, h linkage.Holder) bool {
+	return slices.ContainsFunc(d.held.of(h.Person), func(i uint32) bool {
+		w := d.model.Values[i]
+		x, ok := d.model.Holder(w, h.Person)
+		return ok && w.Identifier != v.Identifier && d.model.IsLine(w) && w.Class == linkage.ClassOwn && d.model.AtBase(x) && x.Last-x.First >= 4*(h.Last-h.First)
+	})
 }
 
 // livesElsewhere reports whether a person signs in to a good part from lines that nobody else has, or lives on a line on which no other

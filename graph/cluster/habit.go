@@ -49,6 +49,7 @@ const (
 	habitPrior  = 20.0
 	habitMost   = 3.0 // bits that one habit is worth at most: none may decide alone
 	personaBits = 2.0 // from which somebody does as a persona does
+	twoHabits   = 4.0 // more than one habit is worth: from which habits stand for a second sort of evidence
 	habitReal   = .25 // share of a ring's people in the data who really live or work there
 )
 

@@ -106,7 +106,7 @@ func (d *detection) worth(bs []bridge) float64 {
 	for _, b := range bs {
 		sum += b.points
 		hard = hard || b.kin.Hard() && d.model.Values[b.value].Class != linkage.ClassEgress // an exit brings strangers together
-		one = one || b.kin.Private() && b.points >= d.o.JoinOne
+		one = one || b.kin.Private() && b.points >= d.o.JoinOne && d.ownPurse(b.value)
 		families[b.kin] = true
 	}
 	if one || hard && len(families) > 1 && sum >= d.o.JoinMany {
@@ -114,3 +114,7 @@ func (d *detection) worth(bs []bridge) float64 {
 	}
 	return 0
 }
+
+// ownPurse reports whether a value is no payment that wages are not paid into, such as an exchange's deposit address: strangers who sell their work have one
+// in common, and it takes more to join their groups. It is true of all other values.
+func (d *detection) ownPurse(value uint32) bool { return !d.model.Values[value].NoWages }

@@ -61,7 +61,7 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	}
 	v := d.model.Values[l.Value]
 	h, _ := d.model.Holder(v, person)
-	t.base = t.base || v.Class == linkage.ClassOpening || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
+	t.base = t.base || v.Class == linkage.ClassOpening && !d.works(h) || v.Class == linkage.ClassOwn && d.model.IsLine(v) && d.lives(v, h)
 	t.wages = t.wages || f == graph.Money && d.wages(h) && !d.brief(h) && !d.extra(g, v, h)
 	t.lasting = t.lasting || v.Class == linkage.ClassOpening || !d.brief(h)
 	t.real = t.real || !d.extra(g, v, h)
@@ -92,7 +92,7 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 		if one {
 			oneAccount++
 		}
-		passing[i] = !t.paper && !t.wages && bits[i] < personaBits && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
+		passing[i] = !t.paper && !t.wages && bits[i] < twoHabits && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
 	}
 	for _, i := range d.hostsFamily(g, all, bits) {
 		passing[i] = true
@@ -148,9 +148,16 @@ func (d *detection) onlyThere(g group) map[uint32]bool {
 	return only
 }
 
-// wages reports whether a purse is paid into by employers.
-func (d *detection) wages(h linkage.Holder) bool {
+// works reports whether a person has a value through an account at an employer.
+func (d *detection) works(h linkage.Holder) bool {
 	return slices.ContainsFunc(d.model.Touches(h), func(t linkage.Touch) bool { return len(d.model.AccountEmployers(t.Account)) > 0 })
+}
+
+// wages reports whether a purse is paid into by an employer: on a payroll, which nobody signs in to.
+func (d *detection) wages(h linkage.Holder) bool {
+	return slices.ContainsFunc(d.model.Touches(h), func(t linkage.Touch) bool {
+		return len(d.model.AccountEmployers(t.Account)) > 0 && !d.model.SignsIn(t.Account)
+	})
 }
 
 // plantable reports whether others can put a value of the family on somebody without their doing. Nobody is paid into

@@ -50,6 +50,7 @@ func (m *Model) classify() {
 			m.judgeLine(v)
 		case ident.Payment:
 			m.judgePayment(v)
+			v.NoWages = v.Class != ClassPaper && m.paidByEmployers(*v) < 2
 		case ident.Address:
 			m.judgeAddress(v, units)
 		}
@@ -81,7 +82,17 @@ func (m *Model) judgeLine(v *Value) {
 		return
 	}
 	office := m.oneEmployer(hs)
-	switch home := float64(residents) / float64(len(hs)); {
+	home := float64(residents) / float64(len(hs))
+	if len(hs) >= o.ServiceDoor { // of so many, who lives there is more often there than anywhere else
+		n := 0
+		for _, h := range hs {
+			if h.Home >= .5 {
+				n++
+			}
+		}
+		home = float64(n) / float64(len(hs))
+	}
+	switch {
 	case len(hs) >= o.OfficeMin && office != "" && !m.fewLiveThere(hs):
 		v.Class, v.Reason = ClassOffice, office
 	case len(hs) >= o.TransitMin && home < o.TransitHome:

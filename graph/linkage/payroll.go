@@ -119,6 +119,17 @@ func (m *Model) judgePayment(v *Value) {
 	}
 }
 
+// paidByEmployers counts the holders of a payment through accounts at an employer.
+func (m *Model) paidByEmployers(v Value) int {
+	n := 0
+	for _, h := range m.Holders(v) {
+		if m.wages(v, h) {
+			n++
+		}
+	}
+	return n
+}
+
 // employersOf returns the employers of the accounts through which a person has a value, sorted, without repeats.
 func (m *Model) employersOf(h Holder) []uint32 {
 	ts := m.Touches(h)

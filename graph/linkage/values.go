@@ -12,6 +12,7 @@ type Value struct {
 	Lease      int      // number of the lease from 1, by time; 0 when there is only one, or it is no line
 	Class      Class    // what sort of shared value it is
 	Reason     string   // why it has that class; "" for [ClassOwn]
+	NoWages    bool     // payments only: fewer than two holders are paid there by an employer
 	D          int      // holders that count for its rarity: for lines, those at base
 	era        span     // lines only: when those accounts were opened
 	opened     int      // lines only: accounts that were opened on it and left it; 0 unless that is what it is for
