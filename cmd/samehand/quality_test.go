@@ -47,10 +47,20 @@ func TestQuality(t *testing.T) {
 	}
 	q.header()
 	parts := strings.Fields(os.Getenv(qualityParts))
-	for _, p := range []struct {
+	all := []struct {
 		name string
 		run  func()
-	}{{"small", q.small}, {"large", q.large}, {"null", q.null}, {"adversaries", q.adversaries}} {
+	}{{"small", q.small}, {"large", q.large}, {"null", q.null}, {"adversaries", q.adversaries}}
+	known := 0
+	for _, p := range all {
+		if slices.Contains(parts, p.name) {
+			known++
+		}
+	}
+	if known != len(parts) {
+		t.Fatalf("%s: the parts are small, large, null and adversaries, each once", qualityParts)
+	}
+	for _, p := range all {
 		if len(parts) == 0 || slices.Contains(parts, p.name) {
 			p.run()
 		}

@@ -59,7 +59,7 @@ func (d *detection) absorbRound(groups []group) ([]group, bool) {
 	return d.regroup(groups, place, &sets, single), true
 }
 
-// standings says in which group each person is, whether they count in it, and which groups are flagged.
+// standings says in which group each person is, whether they count in it, and which groups are flagged, and keeps what was decided about each.
 func (d *detection) standings(groups []group) (place []int, counted []bool, flagged []bool) {
 	place, counted = slices.Repeat([]int{nobody}, d.model.Persons.Len()), make([]bool, d.model.Persons.Len())
 	flagged = make([]bool, len(groups))
@@ -67,6 +67,7 @@ func (d *detection) standings(groups []group) (place []int, counted []bool, flag
 		v := outcome{}
 		if len(g.persons) >= d.o.Names {
 			v = d.weighUp(g)
+			groups[n].judged = &v
 		}
 		flagged[n] = v.flagged
 		for i, p := range g.persons {

@@ -1,6 +1,10 @@
 package cluster
 
-import "samehand/graph"
+import (
+	"slices"
+
+	"samehand/graph"
+)
 
 // excuseChain is the name of the explanation that two things which are explained each by itself hang together by one value.
 const excuseChain = "two explained things"
@@ -12,15 +16,18 @@ func (d *detection) holdBack(g group, v *outcome) error {
 	if !v.flagged || v.all.ghosts {
 		return nil
 	}
-	chain, err := d.chain(g)
 	look := graph.LookAlike{Name: excuseChain, Reason: "no single value holds two parts together that would each be explained"}
-	if chain && v.habits < personaBits {
+	if v.habits >= personaBits {
+		look.Reason = d.habitsInWords(v.all)
+	} else if chain, err := d.chain(g); err != nil {
+		return err
+	} else if chain {
 		const why = "one value holds two parts together, of which none would be flagged by itself: each may be something that is explained, and the value chance"
 		look.Holds, look.Reason = true, why
 		v.flagged, v.reasons = false, []string{why}
 	}
-	v.considered = append(v.considered, look)
-	return err
+	v.considered = append(slices.Clip(v.considered), look)
+	return nil
 }
 
 // chain reports whether leaving out one value leaves two parts at least of as many persons as a flag needs names, or of two when the value is an
@@ -34,7 +41,7 @@ func (d *detection) chain(g group) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		large, flagged, least := 0, false, d.o.Names
+		large, least := 0, d.o.Names
 		if !d.ownPurse(v) { // whoever is paid at one exchange are strangers: two couples are two things as well
 			least = 2
 		}
@@ -42,9 +49,8 @@ func (d *detection) chain(g group) (bool, error) {
 			if len(p.persons) >= least {
 				large++
 			}
-			flagged = flagged || d.flags(p)
 		}
-		if large > 1 && !flagged {
+		if large > 1 && !slices.ContainsFunc(pieces, d.flags) {
 			return true, nil
 		}
 	}

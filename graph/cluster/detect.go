@@ -56,6 +56,7 @@ type group struct {
 	links   []linkage.Link
 	points  []float64          // of each person: what ties it to the rest
 	lasts   community.Interval // multiples of the resolution at which it is found; zero when that was not looked at
+	judged  *outcome           // what was decided about it; nil when nothing was yet
 }
 
 // stage reports progress, and whether to go on.

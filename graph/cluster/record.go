@@ -81,6 +81,9 @@ type outcome struct {
 
 // weighUp decides whether a group is flagged.
 func (d *detection) weighUp(g group) outcome {
+	if g.judged != nil {
+		return *g.judged
+	}
 	v := outcome{}
 	var oneAccount int
 	v.passing, oneAccount = d.passing(g)
