@@ -88,7 +88,7 @@ func (d *detection) candidates(f finding) []candidate {
 	d.personaClues(f.group, of)
 	home := d.hosts(f.group)
 	for i, p := range f.group.persons {
-		if f.passing != nil && f.passing[i] && by[p] != nil && !home[i] && d.manner().tells[habitAway][p] != no {
+		if f.passing != nil && f.passing[i] && by[p] != nil && !home[i] && !d.settled(p) {
 			by[p].add(clueAside, "but is set aside as somebody who may be there without their doing")
 		}
 	}
@@ -116,7 +116,7 @@ func (d *detection) clues(v linkage.Value, hs []linkage.Holder, g group, of func
 	case ident.Phone:
 		d.serve(hs, g, of, cluePhone, "is called about parcels of %d others",
 			func(h linkage.Holder) bool {
-				return d.has(v, h, graph.Registered, graph.Recovery, graph.MFA) || d.manner().tells[habitAway][h.Person] == no
+				return d.has(v, h, graph.Registered, graph.Recovery, graph.MFA) || d.settled(h.Person)
 			},
 			func(h linkage.Holder) bool { return d.has(v, h, graph.ShipTo) && !d.has(v, h, graph.Registered) })
 		d.recovery(v, hs, g, of)

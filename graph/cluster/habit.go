@@ -80,21 +80,34 @@ func (d *detection) manner() *manners {
 	return d.ways
 }
 
+// count returns of how many of a group it is known whether they have a habit, and how many do.
+func (m *manners) count(habit int, g group) (known, have int) {
+	for _, p := range g.persons {
+		if m.tells[habit][p] != unknown {
+			known++
+		}
+		if m.tells[habit][p] == yes {
+			have++
+		}
+	}
+	return known, have
+}
+
+// others returns the share of those outside a group of whom it is known who have a habit.
+func (m *manners) others(habit int, g group) float64 {
+	known, have := m.count(habit, g)
+	return (m.have[habit] - float64(have)) / (m.known[habit] - float64(known))
+}
+
+// settled reports whether somebody who lives on a line that others live on too is hardly anywhere else.
+func (d *detection) settled(person uint32) bool { return d.manner().tells[habitAway][person] == no }
+
 // bits says how much more likely the habits of each member of a group are with a persona than with any other person of the case, as the logarithm to the base two: 3 is
 // eight times as likely. The group itself is left out of what others do.
 func (d *detection) bits(g group) []float64 {
 	m, out := d.manner(), make([]float64, len(g.persons))
 	for n, h := range habits() {
-		known, have := m.known[n], m.have[n]
-		for _, p := range g.persons {
-			if m.tells[n][p] != unknown {
-				known--
-			}
-			if m.tells[n][p] == yes {
-				have--
-			}
-		}
-		rate := have / known
+		rate := m.others(n, g)
 		if rate >= h.persona { // where others do it as often, it says nothing
 			continue
 		}
@@ -249,16 +262,8 @@ func (d *detection) habitsInWords(s summary) string {
 func (d *detection) habitReasons(g group) []string {
 	m, out := d.manner(), []string(nil)
 	for n, h := range habits() {
-		known, have := 0, 0
-		for _, p := range g.persons {
-			if m.tells[n][p] != unknown {
-				known++
-			}
-			if m.tells[n][p] == yes {
-				have++
-			}
-		}
-		others := (m.have[n] - float64(have)) / (m.known[n] - float64(known))
+		known, have := m.count(n, g)
+		others := m.others(n, g)
 		if have > 1 && float64(have)/float64(known) > 2*others {
 			out = append(out, fmt.Sprintf("%d of the %d of whom it is known %s; of others in this case, about %.0f in 100 do", have, known, h.name, math.Ceil(100*others)))
 		}

@@ -105,7 +105,7 @@ func (d *detection) worth(bs []bridge) float64 {
 	families := map[linkage.Kin]bool{}
 	for _, b := range bs {
 		sum += b.points
-		hard = hard || b.kin.Hard() && d.model.Values[b.value].Class != linkage.ClassEgress // an exit brings strangers together
+		hard = hard || d.model.Firm(linkage.Link{Value: b.value, Kin: b.kin})
 		one = one || b.kin.Private() && b.points >= d.o.JoinOne && d.ownPurse(b.value)
 		families[b.kin] = true
 	}

@@ -116,7 +116,7 @@ func (d *detection) hostsFamily(g group, all []ties, bits []float64) []int {
 	for i, t := range all {
 		p := g.persons[i]
 		known := len(d.model.Homes(p)) > 0
-		there := only[p] || d.manner().tells[habitAway][p] == no
+		there := only[p] || d.settled(p)
 		if len(t.families) == 0 || !(t.resident && (there || bits[i] <= 0) || there && !known) {
 			continue
 		}

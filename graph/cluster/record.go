@@ -71,7 +71,6 @@ func (d *detection) record(g group) (graph.Cluster, []bool, error) {
 
 // outcome is what was decided about a group.
 type outcome struct {
-	habits     float64
 	all        summary
 	passing    []bool // by place in the group
 	flagged    bool
@@ -97,7 +96,6 @@ func (d *detection) weighUp(g group) outcome {
 			n++
 		}
 	}
-	v.habits = habits
 	v.flagged, v.reasons, v.considered = d.decide(v.all, n, func() summary { return d.sum(inner, habits) })
 	if v.flagged && habits >= d.o.Habits {
 		v.reasons = append(v.reasons, d.habitReasons(inner)...)

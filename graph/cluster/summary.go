@@ -45,7 +45,8 @@ func (d *detection) sum(g group, habits float64) summary {
 		known += n
 	}
 	s.busy, s.habits, s.posing = d.busy(g.persons), habits, habits >= d.o.Habits
-	odd := d.odd(g, s)
+	bits := d.bits(g)
+	odd := d.odd(g, s, bits)
 	units := d.units(g, false, odd)
 	s.unhomely = d.unhomely(d.between(g, units))
 	unhomely := s.unhomely >= d.o.Families
@@ -75,16 +76,15 @@ func (d *detection) sum(g group, habits float64) summary {
 	s.residents = !s.posing && (!s.mostOutside || places && s.habits < 0 && s.names <= d.o.Site) && d.residing(g)
 	s.tied = d.corroborated(between, units, s.posing)
 	s.flat = d.flat(g, s)
-	s.workplace = d.workplace(g) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
+	s.workplace = d.workplace(g, bits) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
 		return f != graph.Network && f != graph.Place && f != graph.Contact
 	})
 	s.site = !s.mostOutside && !s.busy && !s.posing && places
 	return s
 }
 
-// odd tells who of a group is no ordinary resident of the home that they use: who does as personas do, where others of the group do so too.
-func (d *detection) odd(g group, s summary) func(person uint32) bool {
-	bits := d.bits(g)
+// odd tells who of a group, with its bits, is no ordinary resident of the home that they use: who does as personas do, where others of the group do so too.
+func (d *detection) odd(g group, s summary, bits []float64) func(person uint32) bool {
 	return func(p uint32) bool {
 		i, _ := slices.BinarySearch(g.persons, p)
 		return s.busy && d.model.Seats(p) > 1 || s.posing && bits[i] > 0
@@ -464,7 +464,7 @@ func alike(a, b []uint32) float64 {
 
 // workplace reports whether at least half of those of a group who sign in live elsewhere: from a line of their own at the same time as
 // from the ones they share, or not from these at all. They come to a place, or have an agency's address and number.
-func (d *detection) workplace(g group) bool {
+func (d *detection) workplace(g group, bits []float64) bool {
 	lines := map[uint32][]span{}
 	for _, i := range d.sharedValues(g) {
 		v := d.model.Values[i]
@@ -477,7 +477,7 @@ func (d *detection) workplace(g group) bool {
 			}
 		}
 	}
-	n, all, bits := 0, 0, d.bits(g)
+	n, all := 0, 0
 	for i, p := range g.persons {
 		shared, here := lines[p]
 		if d.signIns(p) == 0 {
