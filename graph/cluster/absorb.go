@@ -13,8 +13,8 @@ import (
 // Once a group is flagged, less is needed to belong to it than it took to find it: a value that would be chance between two strangers is hardly
 // chance between a stranger and one of ten who are run by one hand. What may be put on somebody, or is a hub, remains what it is.
 
-// absorb joins flagged groups that anything but lines ties together, and adds to flagged groups those whom values of two sorts, or one sort and
-// the habits of personas, tie to them: single persons, and groups that are not flagged themselves. Groups come and go by their smallest person.
+// absorb joins flagged groups that anything but lines ties together, and adds to flagged groups those whom values of two sorts, or one sort where
+// habits do not speak against it, tie to them: single persons, and groups that are neither flagged themselves nor explained as a firm is. Groups come and go by their smallest person.
 func (d *detection) absorb(groups []group) []group {
 	for range absorbRounds {
 		next, changed := d.absorbRound(groups)
@@ -141,11 +141,23 @@ func (d *detection) offer(groups []group, ties []tieTo, flagged []bool) (offer, 
 	}
 	g := group{persons: []uint32{f.person}}
 	if f.with != nobody {
-		g = groups[f.with]
+		if g = groups[f.with]; explained(g) {
+			return f, false
+		}
 	}
 	habits := d.posing(g)
 	f.bits = worth + habits
-	return f, f.bits >= d.o.TakeIn && (strands > 1 || habits >= twoHabits)
+	return f, f.bits >= d.o.TakeIn && (strands > 1 || habits >= 0)
+}
+
+// notOfMembers names the explanations that keep a group from being taken in: a firm and its payees do some of what personas do.
+var notOfMembers = []string{"firm", "one employer", "payees of one account"}
+
+// explained reports whether a group has an innocent explanation of its own that hardly fits a part of a ring.
+func explained(g group) bool {
+	return g.judged != nil && slices.ContainsFunc(g.judged.considered, func(l graph.LookAlike) bool {
+		return l.Holds && slices.Contains(notOfMembers, l.Name)
+	})
 }
 
 // strandsWorth adds up the best of each thing that ties, and counts the things.

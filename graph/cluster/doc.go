@@ -6,8 +6,8 @@
 // that too little ties to the rest, and splits what is oversized at its weakest bridge (see [Options.Settings] for the
 // numbers, each with its reason).
 //
-// A group is flagged when no innocent explanation holds for it. Fourteen are considered, and what became of each is kept: a
-// couple, chance, chance meetings, a household, one home and its guests, one employer, a firm, the payees of one account,
+// A group is flagged when no innocent explanation holds for it. Fifteen are considered, and what became of each is kept: a
+// couple, chance, chance meetings, pairs of acquaintances, a household, one home and its guests, one employer, a firm, the payees of one account,
 // a shared flat, flat-mates who are registered elsewhere, a shared workplace, a service, people who really live there, two
 // explained things that one value holds together. What they look at:
 //

@@ -37,6 +37,19 @@ func machine(a graphtest.Account) { a.Device("serial:SHARED0001", 5, 200) }
 func purse(a graphtest.Account)   { a.Payout(graphtest.Bank(1), 5, 200) }
 func number(a graphtest.Account)  { a.Phone(graphtest.Phone(1), 5) }
 
+// inTurn gives each two of three people another thing.
+func inTurn(i int, a graphtest.Account) {
+	if i != 0 {
+		machine(a)
+	}
+	if i != 1 {
+		purse(a)
+	}
+	if i != 2 {
+		number(a)
+	}
+}
+
 // afar has somebody sign in from an exit that all use, and from a line of their own, as well.
 func afar(i int, a graphtest.Account) graphtest.Account {
 	return a.Login(line(80), 5, 200, 15).Login(line(90+i), 5, 200, 15)
@@ -89,6 +102,14 @@ var looks = []look{
 			if i < 3 {
 				purse(a)
 			}
+		})
+	}},
+	{"pairs of acquaintances", func(w *graphtest.World) {
+		crew(w, 3, inTurn)
+	}, func(w *graphtest.World) {
+		crew(w, 3, func(i int, a graphtest.Account) {
+			inTurn(i, a)
+			a.ShipTo(home(50), 5)
 		})
 	}},
 	{"household", func(w *graphtest.World) {

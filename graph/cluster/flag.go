@@ -25,6 +25,8 @@ func (d *detection) excuses(s summary) []excuse {
 			fmt.Sprintf("%d independent sorts of evidence tie them together", s.sorts)},
 		{"chance meetings", s.tied < o.Homes, fmt.Sprintf("%s more than one thing in common with those of other homes, and a ring has %d such homes at least: the rest hang on one value each, which may be chance", membersOf(s.tied), o.Homes),
 			fmt.Sprintf("members of %d homes have more than one thing in common with those of other homes", s.tied)},
+		{"pairs of acquaintances", s.pairs, "they are few, each two share something else, nothing is shared by three, and they do not do as personas do: people who know each other do so",
+			"three of them have one value, they are more, or they do as personas do"},
 		{"household", s.units < o.Homes, fmt.Sprintf("a household could explain it: they could live in %s (who is not known to live elsewhere counts to the others on their line)", homesWord(s.units)),
 			fmt.Sprintf("they live in %d homes at least, and what they share they share across these", s.units)},
 		{"one home and its guests", s.oneHome, "most could live in one home, a household or a dormitory, and little but line and door ties the others to it",
@@ -57,7 +59,7 @@ func (d *detection) excuses(s summary) []excuse {
 
 // notOfGhosts names the explanations that say nothing about people who may not exist.
 var notOfGhosts = []string{
-	"chance", "chance meetings", "household", "one home and its guests", "one employer", "firm", "payees of one account", "shared flat", "people who live there",
+	"chance", "chance meetings", "pairs of acquaintances", "household", "one home and its guests", "one employer", "firm", "payees of one account", "shared flat", "people who live there",
 }
 
 // notOfPersonas names the explanations that say nothing about people whose habits are those of personas by far. A firm and its payees do

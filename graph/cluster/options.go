@@ -69,7 +69,7 @@ func Defaults() Options {
 	return Options{
 		Method: community.Leiden{}.Name(), Linkage: linkage.Defaults(), Community: community.Defaults(), Typology: typology.Defaults(),
 		Floor: .5, JoinOne: 7.5, JoinMany: 8, Need: 6, Echo: .25, EchoMax: 2, Hold: 1, FamilyNeed: 3,
-		Names: 3, Families: 2, Homes: 3, OneHome: .6, OneAccount: .6, Bundle: .67, Alike: .6, OwnLine: .35, Site: 5, Planted: 2, SamePerson: 3, Brief: 45 * 24 * time.Hour, Busy: 2, BusyShare: .3, TakeIn: 8, TakeInFlagged: 8, Habits: 3, HabitsAlone: 6, Jobs: 5, JobsAtOnce: 4,
+		Names: 3, Families: 2, Homes: 3, OneHome: .6, OneAccount: .6, Bundle: .67, Alike: .6, OwnLine: .35, Site: 5, Planted: 2, SamePerson: 3, Brief: 45 * 24 * time.Hour, Busy: 2, BusyShare: .3, TakeIn: 6, TakeInFlagged: 8, Habits: 3, HabitsAlone: 4, Jobs: 5, JobsAtOnce: 4,
 		Oversize: 150, Bridge: .1, Giant: .05, GiantMin: 50, Replicates: 20, LeaveOut: .37,
 	}
 }

@@ -74,12 +74,31 @@ func (d *detection) addTie(g group, t *ties, person uint32, l linkage.Link) {
 	}
 }
 
+// theirs reports whether what ties is a thing of the person's own for long, where others cannot put it: a line that they live on, a door, or
+// what several of their accounts have.
+func (t ties) theirs() bool {
+	return t.real && t.lasting && (t.base || len(t.accounts) > 1 || t.families[0] == graph.Place)
+}
+
+// oneThing reports whether one thing is all that ties, and one that others can put on somebody, or that they had for some weeks only.
+func (t ties) oneThing() bool {
+	if len(t.strands) != 1 || t.base || t.worked() {
+		return false
+	}
+	return plantable(t.families[0]) && !(t.real && len(t.accounts) > 1) || !t.lasting
+}
+
+// worked reports whether it is one machine, and several accounts were used on it: who only has a machine for a moment uses one.
+func (t ties) worked() bool {
+	return len(t.strands) == 1 && t.families[0] == graph.DeviceFamily && len(t.accounts) > 1
+}
+
 // passing finds the members who may be there without their doing. They are shown, and neither flagged nor counted when
 // the group is judged:
 //
-//   - one family of evidence ties them through one account, beside a life of their own on others: a service, or planted;
-//   - one value that others can put on them is all there is: a number in a profile, a line, or
-//     anything that they had for some weeks only;
+//   - one family of evidence ties them through one account, beside a life of their own on others, and it may be put on them: a service, or planted;
+//   - one value that others can put on them is all there is: a number in one profile, a line, or
+//     anything that they had for some weeks only, but for a machine that several of their accounts were used on;
 //   - all that ties them comes on top of what they have of their own, and they do not live on the cluster's lines: planted;
 //   - they are at home where the lines and doors of the cluster are, and nothing else ties them: the host's family. See [detection.hostsFamily].
 //
@@ -92,7 +111,7 @@ func (d *detection) passing(g group) (passing []bool, oneAccount int) {
 		if one {
 			oneAccount++
 		}
-		passing[i] = !t.paper && !t.wages && bits[i] < twoHabits && (one && len(t.families) == 1 || len(t.strands) == 1 && !t.base && (plantable(t.families[0]) || !t.lasting) || d.onTop(g, g.persons[i], t))
+		passing[i] = !t.paper && !t.wages && bits[i] < twoHabits && (one && len(t.families) == 1 && !t.theirs() || t.oneThing() || !t.worked() && d.onTop(g, g.persons[i], t))
 	}
 	for _, i := range d.hostsFamily(g, all, bits) {
 		passing[i] = true
@@ -107,7 +126,7 @@ func (d *detection) onTop(g group, person uint32, t ties) bool {
 		d.model.Seats(person) < 2 && d.livesElsewhere(g, person)
 }
 
-// hostsFamily lists the members, by place, who live where the parcels go and do not do as personas do, or sign in from the cluster's lines and
+// hostsFamily lists the members, by place, who live where the parcels go and do not do as personas do (see [detection.often]), or sign in from the cluster's lines and
 // hardly from elsewhere, which personas do not, while their home is not known to be elsewhere, and are tied by lines and doors only. One of them may
 // be the host; the others live with the host, and the data do not tell them apart. So all are shown, may be named as candidates, and are not counted.
 func (d *detection) hostsFamily(g group, all []ties, bits []float64) []int {
@@ -115,16 +134,19 @@ func (d *detection) hostsFamily(g group, all []ties, bits []float64) []int {
 	var home []int
 	for i, t := range all {
 		p := g.persons[i]
-		known := len(d.model.Homes(p)) > 0
 		there := only[p] || d.settled(p)
-		if len(t.families) == 0 || !(t.resident && (there || bits[i] <= 0) || there && !known) {
-			continue
-		}
-		if !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
+		lives := there && len(d.model.Homes(p)) == 0 || t.resident && (there || bits[i] <= 0 && !d.often(p, t))
+		if lives && len(t.families) > 0 && !slices.ContainsFunc(t.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place }) {
 			home = append(home, i)
 		}
 	}
 	return home
+}
+
+// often reports whether somebody has worked for several employers from a cluster's lines and is as often elsewhere: the host's family hardly does, and personas
+// who register the farm's address as their home do.
+func (d *detection) often(person uint32, t ties) bool {
+	return slices.Contains(t.families, graph.Network) && len(d.model.Employers(person)) > 1
 }
 
 // onlyThere returns the persons of a group who sign in from its lines and hardly from elsewhere.

@@ -63,6 +63,16 @@ func TestPassing(t *testing.T) {
 		{"the line, the purse and the number: a persona", func(_ *graphtest.World, a graphtest.Account) {
 			number(a.Login(line(50), 5, 300, 100).Home(home(20)).Payout(graphtest.Bank(1), 5, 300))
 		}, true},
+		{"two accounts with the number, beside a life on another", func(w *graphtest.World, a graphtest.Account) {
+			a.Login(line(20), 5, 300, 100).Home(home(20)).Email("own@mailbox-example.org")
+			for _, market := range []string{"freelance", "marketplace"} {
+				number(w.Account(market, "somebody's", graphtest.Name(somebody)).Email("own@mailbox-example.org"))
+			}
+		}, true},
+		{"one account with the number, beside a life on another", func(w *graphtest.World, a graphtest.Account) {
+			a.Login(line(20), 5, 300, 100).Home(home(20)).Email("own@mailbox-example.org")
+			number(w.Account("freelance", "somebody's", graphtest.Name(somebody)).Email("own@mailbox-example.org"))
+		}, false},
 		{"one account with the machine, beside a life on others", func(w *graphtest.World, a graphtest.Account) {
 			a.Login(line(20), 5, 300, 100).Home(home(20)).Email("own@mailbox-example.org")
 			machine(w.Account("freelance", "somebody's", graphtest.Name(somebody)).Email("own@mailbox-example.org"))

@@ -32,6 +32,7 @@ type summary struct {
 	workplace                        bool // line, door and contacts are all, and half of those who sign in live elsewhere; see [detection.workplace]
 	moneyOnly                        bool // values of money and contacts that all have are all there is
 	oneAccount                       bool // most are tied by one account beside a life of their own
+	pairs                            bool // as few names as a flag needs, of whom no value has more than two, and their habits are not those of personas
 	site                             bool // lines and doors are all that ties them, and most do not live elsewhere
 }
 
@@ -74,6 +75,7 @@ func (d *detection) sum(g group, habits float64) summary {
 	s.firm = !s.mostOutside && (some && !unhomely || all)
 	places := !slices.ContainsFunc(s.families, func(f graph.Family) bool { return f != graph.Network && f != graph.Place })
 	s.residents = !s.posing && (!s.mostOutside || places && s.habits < 0 && s.names <= d.o.Site) && d.residing(g)
+	s.pairs = s.names <= d.o.Names && habits < personaBits && d.onlyPairs(g)
 	s.tied = d.corroborated(between, units, s.posing)
 	s.flat = d.flat(g, s)
 	s.workplace = d.workplace(g, bits) && !slices.ContainsFunc(s.families, func(f graph.Family) bool {
@@ -382,6 +384,24 @@ func (d *detection) oneLine(g group) bool {
 		most = max(most, n)
 	}
 	return float64(most) >= d.o.Bundle*float64(len(g.persons))
+}
+
+// onlyPairs reports whether no value but exits, which many have, is held by more than two names of a group.
+func (d *detection) onlyPairs(g group) bool {
+	for _, i := range d.sharedValues(g) {
+		v := d.model.Values[i]
+		if v.Class == linkage.ClassEgress || v.Class.Mute() {
+			continue
+		}
+		var have []uint32
+		for _, h := range d.inside(g, v) {
+			have = append(have, h.Person)
+		}
+		if d.names(have) > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // corroborated counts the units that two values at least tie to other units: all lines count as one, and so do all doors, and values of
