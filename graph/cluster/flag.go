@@ -123,6 +123,9 @@ func lookAlikes(es []excuse) []graph.LookAlike {
 	return list
 }
 
+// reasonBusy is left out where a habit says the same with numbers.
+const reasonBusy = "several of them hold more than one job at once, which few people do"
+
 // grounds says why a group is flagged.
 func (d *detection) grounds(s summary) []string {
 	first := fmt.Sprintf("%d persons with %d different full names share values that few others have", s.persons, s.names)
@@ -137,7 +140,7 @@ func (d *detection) grounds(s summary) []string {
 		why = append(why, fmt.Sprintf("they are registered at %d different homes", s.homes))
 	}
 	if s.busy {
-		why = append(why, "several of them hold more than one job at once, which few people do")
+		why = append(why, reasonBusy)
 	}
 	if s.ghosts {
 		why = append(why, graph.ReasonGhosts)

@@ -23,6 +23,9 @@ type habit struct {
 	has     func(d *detection, person uint32) tell
 }
 
+// twoJobs is the name of a habit that a reason of its own speaks of, too.
+const twoJobs = "hold two jobs or more at once"
+
 // habitAway is the place of the habit of signing in from elsewhere among habits.
 const habitAway = 0
 
@@ -39,7 +42,7 @@ const (
 func habits() []habit {
 	return []habit{
 		{"sign in from exits, servers and other lines of their own all the while", .8, .12, (*detection).away},
-		{"hold two jobs or more at once", .35, .02, (*detection).busyOne},
+		{twoJobs, .35, .02, (*detection).busyOne},
 		{"have applied to two or more employers that they do not work for", .5, .05, (*detection).applicant},
 	}
 }

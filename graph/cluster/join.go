@@ -10,12 +10,10 @@ import (
 // joinRounds bounds how often groups are joined; each round at least halves what a chain of groups has left to do.
 const joinRounds = 20
 
-// bridge is what one value is worth between two groups.
+// bridge is the best link of one value between two groups.
 type bridge struct {
-	a, b   uint32 // labels, a < b
-	value  uint32
-	kin    linkage.Kin
-	points float64
+	a, b uint32 // labels, a < b
+	link linkage.Link
 }
 
 // join puts groups together that values tie together, each counted once however many pairs it makes: one value of their
@@ -38,8 +36,13 @@ func (d *detection) joinRound(of []uint32) bool {
 		points float64
 	}
 	var offers []offer
+	var links []linkage.Link
 	for _, bs := range byPair(d.bridges(of)) {
-		if p := d.worth(bs); p > 0 {
+		links = links[:0]
+		for _, b := range bs {
+			links = append(links, b.link)
+		}
+		if p, ok := d.model.Joins(links, d.o.JoinOne, d.o.JoinMany); ok {
 			offers = append(offers, offer{bs[0].a, bs[0].b, p})
 		}
 	}
@@ -73,16 +76,16 @@ func (d *detection) bridges(of []uint32) []bridge {
 	for _, l := range d.model.Links {
 		a, b := of[l.A], of[l.B]
 		if a != b && l.Points >= float32(d.o.Hold) {
-			bs = append(bs, bridge{min(a, b), max(a, b), l.Value, l.Kin, float64(l.Points)})
+			bs = append(bs, bridge{min(a, b), max(a, b), l})
 		}
 	}
 	slices.SortFunc(bs, func(x, y bridge) int {
 		if x.a != y.a || x.b != y.b { // as one number: most are told apart by it
 			return cmp.Compare(uint64(x.a)<<32|uint64(x.b), uint64(y.a)<<32|uint64(y.b))
 		}
-		return cmp.Or(cmp.Compare(x.value, y.value), cmp.Compare(y.points, x.points), cmp.Compare(x.kin, y.kin))
+		return cmp.Or(cmp.Compare(x.link.Value, y.link.Value), cmp.Compare(y.link.Points, x.link.Points), cmp.Compare(x.link.Kin, y.link.Kin))
 	})
-	return slices.CompactFunc(bs, func(x, y bridge) bool { return x.a == y.a && x.b == y.b && x.value == y.value })
+	return slices.CompactFunc(bs, func(x, y bridge) bool { return x.a == y.a && x.b == y.b && x.link.Value == y.link.Value })
 }
 
 // byPair cuts bridges where the pair of groups changes.
@@ -97,22 +100,6 @@ func byPair(bs []bridge) [][]bridge {
 		lo = hi
 	}
 	return out
-}
-
-// worth returns the points that join two groups, 0 when they do not.
-func (d *detection) worth(bs []bridge) float64 {
-	sum, hard, one := 0.0, false, false
-	families := map[linkage.Kin]bool{}
-	for _, b := range bs {
-		sum += b.points
-		hard = hard || d.model.Firm(linkage.Link{Value: b.value, Kin: b.kin})
-		one = one || b.kin.Private() && b.points >= d.o.JoinOne && d.ownPurse(b.value)
-		families[b.kin] = true
-	}
-	if one || hard && len(families) > 1 && sum >= d.o.JoinMany {
-		return sum
-	}
-	return 0
 }
 
 // ownPurse reports whether a value is no payment that wages are not paid into, such as an exchange's deposit address: strangers who sell their work have one

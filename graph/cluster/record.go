@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -98,7 +99,11 @@ func (d *detection) weighUp(g group) outcome {
 	}
 	v.flagged, v.reasons, v.considered = d.decide(v.all, n, func() summary { return d.sum(inner, habits) })
 	if v.flagged && habits >= d.o.Habits {
-		v.reasons = append(v.reasons, d.habitReasons(inner)...)
+		habits := d.habitReasons(inner)
+		if slices.ContainsFunc(habits, func(r string) bool { return strings.Contains(r, twoJobs) }) {
+			v.reasons = slices.DeleteFunc(v.reasons, func(r string) bool { return r == reasonBusy })
+		}
+		v.reasons = append(v.reasons, habits...)
 	}
 	return v
 }

@@ -77,7 +77,7 @@ func (w *Weighed) sharedBy(vi, me uint32, others func(uint32) bool) (Shared, boo
 			l := w.m.Ledger(v, mine, h)
 			if l.Kept {
 				s.echoed++
-				s.firm = s.firm || l.Kin.Hard() && v.Class != linkage.ClassEgress
+				s.firm = s.firm || w.m.Firm(linkage.Link{Value: vi, Kin: l.Kin})
 			}
 			if n == 1 || l.Kept && (!best.Kept || l.Points > best.Points) || !best.Kept && l.Points > best.Points {
 				best, with = l, h

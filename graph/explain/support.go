@@ -131,16 +131,13 @@ func (w *Weighed) hangs(me uint32, persons []uint32, values map[uint32]bool) []u
 	links := slices.DeleteFunc(w.links(persons), func(l linkage.Link) bool { return !values[l.Value] })
 	holders := map[uint32][]uint32{} // of each value, those whom it ties well
 	for lo, hi := 0, 0; lo < len(links); lo = hi {
-		sum, one, hard, kins := 0.0, false, false, map[linkage.Kin]bool{}
 		for hi = lo; hi < len(links) && links[hi].A == links[lo].A && links[hi].B == links[lo].B; hi++ {
 			l := links[hi]
-			sum, kins[l.Kin] = sum+float64(l.Points), true
-			one, hard = one || l.Kin.Private() && float64(l.Points) >= w.rule.JoinOne, hard || w.m.Firm(l)
 			if w.m.Firm(l) && float64(l.Points)*w.rule.EchoMax >= w.rule.Need {
 				holders[l.Value] = append(holders[l.Value], l.A, l.B)
 			}
 		}
-		if one || hard && len(kins) > 1 && sum >= w.rule.JoinMany {
+		if _, ok := w.m.Joins(links[lo:hi], w.rule.JoinOne, w.rule.JoinMany); ok {
 			sets.Join(at[links[lo].A], at[links[lo].B])
 		}
 	}

@@ -218,6 +218,24 @@ func (m *Model) home(v Value, a, b Holder) float64 {
 // strangers pass through.
 func (m *Model) Firm(l Link) bool { return l.Kin.Hard() && m.Values[l.Value].Class != ClassEgress }
 
+// Joins reports whether links between two groups, each value's best, join them: one value of their own that is worth nearly all it can be, or
+// values of two sorts together, one of them firm. A payment that wages are not paid into, such as an exchange's deposit address, does not do
+// it alone: strangers who sell their work have one in common. It returns their sum, too.
+func (m *Model) Joins(links []Link, one, many float64) (float64, bool) {
+	sum, alone, hard := 0.0, false, false
+	var kins [kinCount]bool
+	n := 0
+	for _, l := range links {
+		sum += float64(l.Points)
+		hard = hard || m.Firm(l)
+		alone = alone || l.Kin.Private() && float64(l.Points) >= one && !m.Values[l.Value].NoWages
+		if !kins[l.Kin] {
+			kins[l.Kin], n = true, n+1
+		}
+	}
+	return sum, alone || hard && n > 1 && sum >= many
+}
+
 // Weight returns what all values of one pair are worth together: the best of each family in full, a share of the
 // rest, since two values of one family are hardly independent; little when nothing firm is among them.
 func (m *Model) Weight(links []Link) float64 { return weight(links, m.Options, m.Firm) }
