@@ -187,26 +187,37 @@ func (m *Model) employedDuring(h Holder) []uint32 {
 	return slices.Compact(es)
 }
 
-// units counts the units of each street address in the case.
-func (m *Model) units() map[string]int {
+// units counts, for each value that is an address without a unit, by its identifier, the units that the house has in the case. Of the
+// spellings that are one place, the one with most units says it: the value may stand under a misspelt one, which none has.
+func (m *Model) units() map[uint32]int {
 	type unit struct{ street, unit string }
-	seen, n := map[unit]bool{}, map[string]int{}
-	for _, id := range m.t.Identifiers {
+	seen, in := map[unit]bool{}, map[string]int{}
+	without := map[string][]uint32{} // street -> addresses that do not say the unit
+	for i, id := range m.t.Identifiers {
 		if id.Kind() != ident.Address {
 			continue
 		}
-		if s, u := id.Street(), id.Unit(); s != "" && u != "" && !seen[unit{s, u}] {
+		switch s, u := id.Street(), id.Unit(); {
+		case s == "":
+		case u == "":
+			without[s] = append(without[s], m.LineOf(uint32(i)))
+		case !seen[unit{s, u}]:
 			seen[unit{s, u}] = true
-			n[s]++
+			in[s]++
+		}
+	}
+	n := map[uint32]int{}
+	for s, values := range without {
+		for _, v := range values {
+			n[v] = max(n[v], in[s])
 		}
 	}
 	return n
 }
 
 // judgeAddress finds addresses of houses of many units that do not say which.
-func (m *Model) judgeAddress(v *Value, units map[string]int) {
-	id := m.t.Identifiers[v.Identifier]
-	if n := units[id.Street()]; id.Unit() == "" && n >= m.Options.UnitMin {
+func (m *Model) judgeAddress(v *Value, units map[uint32]int) {
+	if n := units[v.Identifier]; n >= m.Options.UnitMin {
 		v.Class, v.Reason = ClassMultiUnit, fmt.Sprintf("the house has at least %d units, and this does not say which", n)
 	}
 }
