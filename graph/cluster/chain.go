@@ -17,7 +17,7 @@ func (d *detection) holdBack(g group, v *outcome) error {
 		return nil
 	}
 	look := graph.LookAlike{Name: excuseChain, Reason: "no single value holds two parts together that would each be explained"}
-	if v.all.habits >= personaBits {
+	if v.all.habits >= d.o.HabitsAlone {
 		look.Reason = d.habitsInWords(v.all)
 	} else if chain, err := d.chain(g); err != nil {
 		return err

@@ -3,6 +3,7 @@ package cluster
 import (
 	"slices"
 
+	"samehand/graph"
 	"samehand/graph/ident"
 	"samehand/graph/linkage"
 	"samehand/graph/projection"
@@ -83,7 +84,7 @@ func (d *detection) joinNames(g group, sets *linkage.Sets) {
 }
 
 // onePerson reports whether the links of a pair say that the two are one person, whatever their names: SamePerson sorts of things that
-// people keep to themselves.
+// people keep to themselves, or two when one is a mailbox that both are registered with.
 func (d *detection) onePerson(links []linkage.Link) bool {
 	var kinds []ident.Kind
 	for _, l := range links {
@@ -91,7 +92,18 @@ func (d *detection) onePerson(links []linkage.Link) bool {
 			kinds = append(kinds, k)
 		}
 	}
-	return len(kinds) >= d.o.SamePerson
+	return len(kinds) >= d.o.SamePerson || len(kinds) > 1 && slices.ContainsFunc(links, d.oneMailbox)
+}
+
+// oneMailbox reports whether a link is a mailbox that both are registered with, and not only a way back into an account.
+func (d *detection) oneMailbox(l linkage.Link) bool {
+	v := d.model.Values[l.Value]
+	if d.model.Kind(v) != ident.Email {
+		return false
+	}
+	a, _ := d.model.Holder(v, l.A)
+	b, _ := d.model.Holder(v, l.B)
+	return d.has(v, a, graph.Registered) && d.has(v, b, graph.Registered)
 }
 
 // joinLine joins the members who live on a line and in one house, and those of unknown homes with the first who lives on it.
