@@ -31,7 +31,7 @@ func parseAddress(_ Parser, s, _ string) (ID, error) {
 	if nowhere[key] {
 		return makeID(Address, Placeholder, key)
 	}
-	if _, _, ok := door(words); !ok {
+	if _, _, ok := door(splitUnits(words)); !ok {
 		return makeID(Address, Shared, key)
 	}
 	return makeID(Address, Ordinary, key)

@@ -89,7 +89,7 @@ func (id ID) FullName() bool {
 		return false
 	}
 	long := 0
-	for _, w := range strings.Fields(id.key) {
+	for w := range strings.FieldsSeq(id.key) {
 		if n := utf8.RuneCountInString(w); n < 2 || suffixes[w] {
 			continue
 		}

@@ -60,29 +60,41 @@ var (
 
 // Street returns an Address identifier without its unit: what several units of one building have in common. It is "" for other kinds.
 func (id ID) Street() string {
-	street, _ := id.split()
-	return street
+	if id.kind != Address {
+		return ""
+	}
+	var buf [maxWords]string
+	rest, _ := splitUnits(fields(id.key, buf[:0]))
+	return strings.Join(rest, " ")
 }
 
 // Unit returns the unit of an Address identifier ("unit 4b", "bldg 2 unit 4b", "pmb 12"); "" when it has none, and for other kinds.
 func (id ID) Unit() string {
-	_, unit := id.split()
-	return unit
-}
-
-// split returns the words of an address that do not name a unit, and those that do.
-func (id ID) split() (street, unit string) {
 	if id.kind != Address {
-		return "", ""
+		return ""
 	}
-	rest, units := splitUnits(strings.Fields(id.key))
-	return strings.Join(rest, " "), strings.Join(units, " ")
+	var buf [maxWords]string
+	_, units := splitUnits(fields(id.key, buf[:0]))
+	return strings.Join(units, " ")
 }
 
-// splitUnits parts the words that name a unit from the others.
+// fields appends the words of s to a list, whose memory spares [strings.Fields]' own: every address of a case is taken apart.
+func fields(s string, words []string) []string {
+	for w := range strings.FieldsSeq(s) {
+		words = append(words, w)
+	}
+	return words
+}
+
+// splitUnits parts the words that name a unit from the others. What it returns may be in the memory of words.
 func splitUnits(words []string) (rest, units []string) {
 	for i := 0; i < len(words); {
 		n, kind, value := unitAt(words[i:])
+		if n == 0 && units == nil { // most addresses have no unit
+			i++
+			rest = words[:i:i]
+			continue
+		}
 		if n == 0 {
 			rest = append(rest, words[i])
 			i++
@@ -100,12 +112,12 @@ func (id ID) Home() string {
 	if id.kind != Address || id.mark != Ordinary {
 		return ""
 	}
-	words := strings.Fields(id.key)
-	number, post, ok := door(words)
+	var buf [maxWords]string
+	rest, units := splitUnits(fields(id.key, buf[:0]))
+	number, post, ok := door(rest, units)
 	if !ok || number == "" || post == "" {
 		return ""
 	}
-	_, units := splitUnits(words)
 	return number + "|" + strings.Join(units, " ") + "|" + post
 }
 
@@ -151,10 +163,9 @@ func NumberSlip(a, b string) bool {
 	return j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
 }
 
-// door finds house number and postcode in the words of an address. It reports whether the address has any number beside its
-// postcode; number is "" when none of them can be the house's.
-func door(words []string) (number, post string, ok bool) {
-	rest, units := splitUnits(words)
+// door finds house number and postcode in the words of an address, as [splitUnits] parts them. It reports whether the address has any number
+// beside its postcode; number is "" when none of them can be the house's.
+func door(rest, units []string) (number, post string, ok bool) {
 	ok = len(units) > 0
 	at, n := postcode(rest)
 	if n > 0 {
