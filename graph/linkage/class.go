@@ -42,7 +42,7 @@ func (c Class) Hub() bool { return c.Mute() || c == ClassService || c == ClassEg
 func (m *Model) classify() {
 	m.payrolls = m.newPayrolls()
 	m.unmask()
-	units := m.units()
+	slips := m.slips()
 	for i := range m.Values {
 		v := &m.Values[i]
 		switch m.Kind(*v) {
@@ -52,7 +52,7 @@ func (m *Model) classify() {
 			m.judgePayment(v)
 			v.NoWages = v.Class != ClassPaper && m.paidByEmployers(*v) < 2
 		case ident.Address:
-			m.judgeAddress(v, units)
+			m.judgeAddress(v, slips)
 		}
 		if k := m.Kind(*v); (k == ident.Address || k == ident.Phone) && v.Class == ClassOwn {
 			if why := m.agency(m.Holders(*v)); why != "" {
@@ -187,37 +187,34 @@ func (m *Model) employedDuring(h Holder) []uint32 {
 	return slices.Compact(es)
 }
 
-// units counts, for each value that is an address without a unit, by its identifier, the units that the house has in the case. Of the
-// spellings that are one place, the one with most units says it: the value may stand under a misspelt one, which none has.
-func (m *Model) units() map[uint32]int {
-	type unit struct{ street, unit string }
-	seen, in := map[unit]bool{}, map[string]int{}
-	without := map[string][]uint32{} // street -> addresses that do not say the unit
-	for i, id := range m.t.Identifiers {
-		if id.Kind() != ident.Address {
-			continue
-		}
-		switch s, u := id.Street(), id.Unit(); {
-		case s == "":
-		case u == "":
-			without[s] = append(without[s], m.LineOf(uint32(i)))
-		case !seen[unit{s, u}]:
-			seen[unit{s, u}] = true
-			in[s]++
-		}
-	}
-	n := map[uint32]int{}
-	for s, values := range without {
-		for _, v := range values {
-			n[v] = max(n[v], in[s])
-		}
+// unitsOf counts the units of the house of an address. Of the spellings that are one place, the one with most units says it: the value may stand under a
+// misspelt one, which none has. slips has the others, by the one that stands for them.
+func (m *Model) unitsOf(id ident.ID, slips []uint32) int {
+	n := m.facts.units[id.Street()]
+	for _, i := range slips {
+		n = max(n, m.facts.units[m.t.Identifiers[i].Street()])
 	}
 	return n
 }
 
+// slips lists the addresses that stand for one place under another spelling, by that one.
+func (m *Model) slips() map[uint32][]uint32 {
+	of := map[uint32][]uint32{}
+	for i, line := range m.lines {
+		if line != uint32(i) && m.t.Identifiers[i].Kind() == ident.Address {
+			of[line] = append(of[line], uint32(i))
+		}
+	}
+	return of
+}
+
 // judgeAddress finds addresses of houses of many units that do not say which.
-func (m *Model) judgeAddress(v *Value, units map[uint32]int) {
-	if n := units[v.Identifier]; n >= m.Options.UnitMin {
+func (m *Model) judgeAddress(v *Value, slips map[uint32][]uint32) {
+	id := m.t.Identifiers[v.Identifier]
+	if id.Unit() != "" {
+		return
+	}
+	if n := m.unitsOf(id, slips[v.Identifier]); n >= m.Options.UnitMin {
 		v.Class, v.Reason = ClassMultiUnit, fmt.Sprintf("the house has at least %d units, and this does not say which", n)
 	}
 }

@@ -41,6 +41,7 @@ type facts struct {
 	records   []record          // by account: who employed it, and when
 	listed    map[uint32]listed // line -> what lists of the user say of it
 	spans     []span            // account -> first and last time anything was seen
+	units     map[string]int    // street -> units of it that the case has
 	numbers   map[string]uint32
 }
 
@@ -93,13 +94,15 @@ func newFacts(t *graph.Table, o Options) *facts {
 	at := newAddresses(t, f.sorts)
 	f.lines = newLines(t, f.sorts, at)
 	f.listed = newListed(t.Identifiers, f.lines, o.Known)
+	f.units = at.units(t, f.sorts)
+	full := f.sorts.fullNames(t)
 	var names, employers []pair
 	for _, r := range t.Rows {
 		f.rows[r.Account+1]++
 		f.spans[r.Account] = f.spans[r.Account].widen(rowSpan(r))
 		switch s := f.sorts.of[r.Identifier]; {
 		case !s.links():
-		case s.kind() == ident.Name && t.Identifiers[r.Identifier].FullName():
+		case s.kind() == ident.Name && full[r.Identifier]:
 			names = append(names, pair{r.Account, r.Identifier})
 		case s.kind() == ident.Employer:
 			e := f.employer(t.Identifiers[r.Identifier].Key())

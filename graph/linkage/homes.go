@@ -41,6 +41,23 @@ func newAddresses(t *graph.Table, s sorts) addresses {
 	return a
 }
 
+// units counts the units of each street address in the case.
+func (a addresses) units(t *graph.Table, s sorts) map[string]int {
+	type unit struct{ street, unit string }
+	seen, n := map[unit]bool{}, map[string]int{}
+	for i, k := range s.of {
+		if k.kind() != ident.Address || a.of[i] != 0 && a.homes[a.of[i]-1].unit == "" {
+			continue
+		}
+		u := unit{t.Identifiers[i].Street(), t.Identifiers[i].Unit()}
+		if u.street != "" && u.unit != "" && !seen[u] {
+			seen[u] = true
+			n[u.street]++
+		}
+	}
+	return n
+}
+
 // houses numbers the houses of the homes, and lists the units of each, sorted. A home without a unit is none.
 func (a addresses) houses() (of []uint32, units [][]uint32) {
 	type house struct{ number, post string }

@@ -57,6 +57,9 @@ func newListed(ids []ident.ID, lines []uint32, known Known) map[uint32]listed {
 
 // disowned reports whether a list says that a value ties nobody together, so that it is nobody's own.
 func (f *facts) disowned(identifier uint32) bool {
+	if f.listed == nil {
+		return false
+	}
 	l, ok := f.listed[f.lines[identifier]]
 	return ok && l.class.Mute()
 }

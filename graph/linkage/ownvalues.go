@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 
+	"samehand/graph"
 	"samehand/graph/ident"
 )
 
@@ -16,27 +17,26 @@ type holding struct {
 	span           span
 }
 
-// ownValues are the accounts' own values, of the kinds that persons are found by, and lines.
+// ownValues are the accounts' own values, of the kinds that persons are found by, and lines. Both lists are by kind.
 type ownValues struct {
-	byKind    map[ident.Kind][]holding // sorted by value, then account; one each
-	byAccount map[ident.Kind]lists     // account -> values
+	byKind    [][]holding // sorted by value, then account; one each
+	byAccount []lists     // account -> values
 }
 
 func newOwnValues(f *facts) ownValues {
-	v := ownValues{byKind: map[ident.Kind][]holding{}, byAccount: map[ident.Kind]lists{}}
-	for _, r := range f.t.Rows {
-		k := f.sorts.of[r.Identifier].kind()
-		if k != ident.IP && !slices.Contains(personKinds, k) || f.sorts.role(r.Identifier, r.Relation) != Own || f.disowned(r.Identifier) {
-			continue
-		}
-		v.byKind[k] = append(v.byKind[k], holding{f.lines[r.Identifier], r.Account, rowSpan(r)})
+	v := ownValues{byKind: make([][]holding, linking), byAccount: make([]lists, linking)}
+	for k, n := range f.countOwn() {
+		v.byKind[k] = make([]holding, 0, n)
 	}
-	for k, hs := range v.byKind {
-		hs = oneEach(hs, len(f.lines))
-		v.byKind[k] = hs
-		if k == ident.IP {
-			continue
+	for _, r := range f.t.Rows {
+		if k, ok := f.ownKind(r); ok {
+			v.byKind[k] = append(v.byKind[k], holding{f.lines[r.Identifier], r.Account, rowSpan(r)})
 		}
+	}
+	v.byKind[ident.IP] = oneEach(v.byKind[ident.IP], len(f.lines))
+	for _, k := range personKinds {
+		hs := oneEach(v.byKind[k], len(f.lines))
+		v.byKind[k] = hs
 		ps := make([]pair, len(hs))
 		for i, h := range hs {
 			ps[i] = pair{h.account, h.value}
@@ -44,6 +44,23 @@ func newOwnValues(f *facts) ownValues {
 		v.byAccount[k] = newLists(len(f.t.Accounts), ps)
 	}
 	return v
+}
+
+// countOwn counts the rows that give an account a value of its own, by kind.
+func (f *facts) countOwn() []int {
+	n := make([]int, linking)
+	for _, r := range f.t.Rows {
+		if k, ok := f.ownKind(r); ok {
+			n[k]++
+		}
+	}
+	return n
+}
+
+// ownKind returns the kind of value that a row gives an account as its own, if it does and persons are found by such values.
+func (f *facts) ownKind(r graph.Row) (ident.Kind, bool) {
+	k := f.sorts.of[r.Identifier].kind()
+	return k, f.sorts.role(r.Identifier, r.Relation) == Own && (k == ident.IP || slices.Contains(personKinds, k)) && !f.disowned(r.Identifier)
 }
 
 // oneEach sorts holdings by value, then account, and makes one of those with both the same.
@@ -61,13 +78,9 @@ func oneEach(hs []holding, n int) []holding {
 	return out
 }
 
-// of returns the values of a kind that an account has, sorted.
+// of returns the values of one of [personKinds] that an account has, sorted.
 func (v ownValues) of(account uint32, k ident.Kind) []uint32 {
-	l, ok := v.byAccount[k]
-	if !ok {
-		return nil
-	}
-	return l.at(account)
+	return v.byAccount[k].at(account)
 }
 
 // holders yields the holders of each value of a kind that two or more accounts have, by value.

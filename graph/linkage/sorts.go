@@ -45,6 +45,15 @@ func newSorts(t *graph.Table) sorts {
 	return s
 }
 
+// fullNames says which identifiers are full names that may link: each is read once, however many rows have it.
+func (s sorts) fullNames(t *graph.Table) []bool {
+	full := make([]bool, len(s.of))
+	for i, k := range s.of {
+		full[i] = k == linking|sort(ident.Name) && t.Identifiers[i].FullName()
+	}
+	return full
+}
+
 // role is [roleOf] for an identifier and a relation by their numbers.
 func (s sorts) role(identifier uint32, relation uint16) Role {
 	return s.roles[int(s.of[identifier])*s.relations+int(relation)]
