@@ -3,7 +3,6 @@ package linkage
 import (
 	"slices"
 
-	"samehand/graph"
 	"samehand/graph/ident"
 )
 
@@ -77,7 +76,7 @@ func (m *Model) signInAt(person, employer uint32) (uint32, bool) {
 			continue
 		}
 		for i := m.rows[a]; i < m.rows[a+1]; i++ {
-			if rel := m.t.Relations[m.t.Rows[i].Relation]; rel == graph.Login || rel == graph.MFA {
+			if m.sorts.acts[m.t.Rows[i].Relation] == signed {
 				return i, true
 			}
 		}

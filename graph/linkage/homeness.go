@@ -26,12 +26,6 @@ type diary struct {
 	all   float64   // sign-ins with and without a time
 }
 
-// signIn reports whether a row says that a line was used.
-func signIn(t *graph.Table, r graph.Row) bool {
-	id := t.Identifiers[r.Identifier]
-	return id.Kind() == ident.IP && roleOf(id, t.Relations[r.Relation]) != 0
-}
-
 // read fills the diary with the sign-ins of the accounts of one person. It uses the memory of whoever's it was before.
 func (d *diary) read(f *facts, accounts []uint32) {
 	d.all, d.sums = 0, d.sums[:0]
@@ -140,10 +134,11 @@ func (m *Model) AtBase(h Holder) bool { return h.Home+1e-9 >= m.Options.HomeShar
 // has while they have it: who had an address before or after them is a stranger.
 func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 	own, all := 0.0, 0.0
+	shared := m.linesOf.at(person)
 	for _, a := range m.Persons.Accounts(person) {
 		for _, r := range m.of(a) {
 			s := rowSpan(r)
-			if !signIn(m.t, r) || !s.known() || s.last < first || s.first > last {
+			if !m.sorts.signIn(r) || !s.known() || s.last < first || s.first > last {
 				continue
 			}
 			in := float64(r.Count)
@@ -151,7 +146,7 @@ func (m *Model) OwnLine(person uint32, first, last graph.Time) float64 {
 				in *= float64(min(s.last, last)-max(s.first, first)) / float64(long)
 			}
 			all += in
-			if !contains(m.linesOf.at(person), m.lines[r.Identifier]) {
+			if !contains(shared, m.lines[r.Identifier]) {
 				own += in
 			}
 		}

@@ -42,28 +42,40 @@ func (m *Model) Jobs(person uint32) []Job {
 
 // worked reports whether an account signs in or is paid.
 func (m *Model) worked(account uint32) bool {
-	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool {
-		rel := m.t.Relations[r.Relation]
-		return rel == graph.Login || rel == graph.MFA || rel == graph.Payout
-	})
+	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool { return m.sorts.acts[r.Relation] != 0 })
 }
 
 // Seats returns how many jobs a person holds at one time, at most: employers at which they sign in, or employers by which they are
 // paid, whichever are more. The two are not added up: who works for an agency signs in at its client. Jobs that follow each
-// other may overlap by some weeks.
+// other may overlap by some weeks. It is remembered.
 func (m *Model) Seats(person uint32) int {
-	var in, paid []seat
+	if m.seats == nil {
+		m.seats = make([]uint32, m.Persons.Len())
+	}
+	if m.seats[person] == 0 {
+		m.seats[person] = uint32(m.countSeats(person)) + 1
+	}
+	return int(m.seats[person] - 1)
+}
+
+func (m *Model) countSeats(person uint32) int {
+	var at, by []seat // where they sign in, and who pays them
 	for _, a := range m.Persons.Accounts(person) {
-		for _, e := range m.AccountEmployers(a) {
-			if s := m.usedFor(a, graph.Login, graph.MFA); s.known() {
-				in = append(in, seat{e, s})
+		es := m.AccountEmployers(a)
+		if len(es) == 0 {
+			continue
+		}
+		in, pay := m.usedFor(a, signed), m.usedFor(a, paid)
+		for _, e := range es {
+			if in.known() {
+				at = append(at, seat{e, in})
 			}
-			if s := m.usedFor(a, graph.Payout); s.known() {
-				paid = append(paid, seat{e, s})
+			if pay.known() {
+				by = append(by, seat{e, pay})
 			}
 		}
 	}
-	return max(m.atOnce(in), m.atOnce(paid))
+	return max(m.atOnce(at), m.atOnce(by))
 }
 
 // seat is the time that a person spent with an employer.
@@ -72,11 +84,11 @@ type seat struct {
 	span     span
 }
 
-// usedFor returns the time of an account's rows in some relations.
-func (m *Model) usedFor(account uint32, rels ...graph.Relation) span {
+// usedFor returns the time of an account's rows of an act.
+func (m *Model) usedFor(account uint32, u act) span {
 	var s span
 	for _, r := range m.of(account) {
-		if slices.Contains(rels, m.t.Relations[r.Relation]) {
+		if m.sorts.acts[r.Relation] == u {
 			s = s.widen(rowSpan(r))
 		}
 	}

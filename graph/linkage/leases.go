@@ -91,13 +91,13 @@ func (m *Model) opening(es []entry) (opened int, era span) {
 func (m *Model) firstHere(account uint32, stay span) bool {
 	return !slices.ContainsFunc(m.of(account), func(r graph.Row) bool {
 		s := rowSpan(r)
-		return signIn(m.t, r) && s.known() && s.first < stay.first
+		return m.sorts.signIn(r) && s.known() && s.first < stay.first
 	})
 }
 
 // movedOn reports whether an account signs in, a day or more after a time, from wherever.
 func (m *Model) movedOn(account uint32, after graph.Time) bool {
 	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool {
-		return signIn(m.t, r) && rowSpan(r).last-after >= microsPerDay
+		return m.sorts.signIn(r) && rowSpan(r).last-after >= microsPerDay
 	})
 }

@@ -32,6 +32,9 @@ func endings(id ident.ID) (before string, possible float64, ok bool) {
 func (f *facts) maskedCrowds() map[string]float64 {
 	n := map[string]float64{}
 	for i, r := range f.t.Rows {
+		if f.sorts.of[r.Identifier].kind() != ident.Payment {
+			continue
+		}
 		if i > 0 && f.t.Rows[i-1].Account == r.Account && f.t.Rows[i-1].Identifier == r.Identifier {
 			continue
 		}

@@ -27,6 +27,7 @@ type Model struct {
 	payrolls []payroll
 	shared   []bool         // by identifier: two persons or more have it
 	signers  map[uint32]int // employer -> who signs in there, as far as it was asked
+	seats    []uint32       // by person: jobs at one time plus one, 0 as long as it was not asked; nil when nobody asked
 }
 
 // Link is what one value is worth to one pair of persons.
@@ -41,8 +42,11 @@ type Link struct {
 type Kin uint8
 
 // Families lists the families in the order of their numbers; the first six are hard.
-func Families() []graph.Family {
-	return []graph.Family{graph.Network, graph.DeviceFamily, graph.Money, graph.Contact, graph.Place, graph.Papers, graph.Vouching, graph.Dossier}
+func Families() []graph.Family { return slices.Clone(families[:]) }
+
+var families = [kinCount]graph.Family{
+	kinNetwork: graph.Network, kinDevice: graph.DeviceFamily, kinMoney: graph.Money, kinContact: graph.Contact,
+	kinPlace: graph.Place, kinPapers: graph.Papers, kinVouching: graph.Vouching, kinDossier: graph.Dossier,
 }
 
 const (
@@ -64,7 +68,7 @@ func (k Kin) Hard() bool { return k < kinVouching }
 func (k Kin) stolen() bool { return k == kinPlace || k >= kinPapers }
 
 // Family returns the family.
-func (k Kin) Family() graph.Family { return Families()[k] }
+func (k Kin) Family() graph.Family { return families[k] }
 
 // Evidence weighs the values that persons share. The table must be canonical, and p must be made of it. The only error is an
 // option that makes no sense. The result does not depend on the order in which the table was filled.
@@ -128,7 +132,7 @@ func (m *Model) sumUp() {
 }
 
 // Kind returns the kind of a value.
-func (m *Model) Kind(v Value) ident.Kind { return m.t.Identifiers[v.Identifier].Kind() }
+func (m *Model) Kind(v Value) ident.Kind { return m.sorts.of[v.Identifier].kind() }
 
 // Holders returns the persons who have a value, by number. The caller must not change them.
 func (m *Model) Holders(v Value) []Holder { return m.holders[v.lo:v.hi] }
@@ -222,7 +226,7 @@ func (m *Model) Rows(account uint32) []graph.Row { return m.of(account) }
 
 // SignsIn reports whether sign-ins of an account are on record.
 func (m *Model) SignsIn(account uint32) bool {
-	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool { return signIn(m.t, r) })
+	return slices.ContainsFunc(m.of(account), func(r graph.Row) bool { return m.sorts.signIn(r) })
 }
 
 // FamilyOf returns the family of what a value is to two of its holders.

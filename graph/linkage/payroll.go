@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-
-	"samehand/graph"
 )
 
 // payroll says what a person has to do with an employer: is paid by it, signs in at it.
@@ -22,14 +20,12 @@ func (m *Model) newPayrolls() []payroll {
 		if len(es) == 0 {
 			continue
 		}
-		paid, works := false, false
+		var acts act
 		for _, r := range m.of(uint32(a)) {
-			rel := m.t.Relations[r.Relation]
-			paid = paid || rel == graph.Payout
-			works = works || rel == graph.Login || rel == graph.MFA
+			acts |= m.sorts.acts[r.Relation]
 		}
 		for _, e := range es {
-			ps = append(ps, payroll{p, e, paid, works})
+			ps = append(ps, payroll{p, e, acts&paid != 0, acts&signed != 0})
 		}
 	}
 	slices.SortStableFunc(ps, comparePayrolls)

@@ -13,6 +13,27 @@ type sorts struct {
 	of        []sort // by identifier
 	roles     []Role // by sort, then relation
 	relations int
+	acts      []act // by relation
+}
+
+// act is what a row of a relation says that an account does.
+type act uint8
+
+// The acts.
+const (
+	signed act = 1 << iota // signs in, or proves who it is
+	paid                   // is paid
+)
+
+// actOf returns the act of a relation; 0 when it says neither.
+func actOf(rel graph.Relation) act {
+	switch rel {
+	case graph.Login, graph.MFA:
+		return signed
+	case graph.Payout:
+		return paid
+	}
+	return 0
 }
 
 // sort is the kind of an identifier, and whether it links at all.
@@ -36,6 +57,9 @@ func newSorts(t *graph.Table) sorts {
 			k |= linking
 		}
 		s.of[i] = k
+	}
+	for _, rel := range t.Relations {
+		s.acts = append(s.acts, actOf(rel))
 	}
 	for _, k := range ident.Kinds() {
 		for r, rel := range t.Relations {

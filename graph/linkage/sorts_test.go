@@ -93,3 +93,9 @@ func TestListsHoldEachOnce(t *testing.T) {
 		}
 	})
 }
+
+// signIn is [sorts.signIn] off the identifiers themselves.
+func signIn(t *graph.Table, r graph.Row) bool {
+	id := t.Identifiers[r.Identifier]
+	return id.Kind() == ident.IP && roleOf(id, t.Relations[r.Relation]) != 0
+}
