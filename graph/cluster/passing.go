@@ -9,6 +9,7 @@ import (
 
 // ties says through what a person is tied to the rest of a group.
 type ties struct {
+	seen     []seen
 	accounts []uint32 // sorted, without repeats
 	families []graph.Family
 	strands  []strand
@@ -18,6 +19,12 @@ type ties struct {
 	wages    bool // is paid wages into a purse of others, and no other wages of that employer
 	paper    bool // is paid into a purse of people who never sign in
 	resident bool // lives where equipment of others is sent
+}
+
+// seen is a value in a family through which a person is tied. More links of it, to others who have it too, say no more of the person.
+type seen struct {
+	value uint32
+	kin   linkage.Kin
 }
 
 // strand is what counts as one thing that ties: a value, but all lines are one, and all doors: a home has several of each.
@@ -42,7 +49,10 @@ func (d *detection) tiesOf(g group) []ties {
 		if float64(l.Points) >= d.o.Hold {
 			for _, p := range []uint32{l.A, l.B} {
 				i, _ := slices.BinarySearch(g.persons, p)
-				d.addTie(g, &out[i], p, l)
+				if s := (seen{l.Value, l.Kin}); !slices.Contains(out[i].seen, s) {
+					out[i].seen = append(out[i].seen, s)
+					d.addTie(g, &out[i], p, l)
+				}
 			}
 		}
 	}
