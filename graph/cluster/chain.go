@@ -33,11 +33,12 @@ func (d *detection) holdBack(g group, v *outcome) error {
 // chain reports whether leaving out one value leaves two parts at least of as many persons as a flag needs names, or of two when the value is an
 // exchange's or the like, and none that would be flagged.
 func (d *detection) chain(g group) (bool, error) {
+	all := d.tied(g)
 	for _, v := range d.mostLinked(g) {
 		if float64(len(d.inside(g, d.model.Values[v]))) >= everybody*float64(len(g.persons)) {
 			continue // what nearly all have is what it is about
 		}
-		pieces, err := d.prune(d.without(g, func(x uint32) bool { return x == v }))
+		pieces, err := d.pruneTied(all.without(g, func(x uint32) bool { return x == v }))
 		if err != nil {
 			return false, err
 		}

@@ -19,10 +19,9 @@ func (d *detection) stability(g group, c *graph.Cluster) float64 {
 		return 0
 	}
 	stays := make([]int, len(g.persons))
-	digests := d.digests(g)
+	digests, all := d.digests(g), d.tied(g)
 	for r := range d.o.Replicates {
-		left := d.without(g, func(v uint32) bool { return leftOut(digests[v], uint64(r), d.o.LeaveOut) })
-		for _, p := range d.largest(left) {
+		for _, p := range d.largest(all.without(g, func(v uint32) bool { return leftOut(digests[v], uint64(r), d.o.LeaveOut) })) {
 			i, _ := slices.BinarySearch(g.persons, p)
 			stays[i]++
 		}
@@ -62,21 +61,10 @@ func leftOut(digest, replicate uint64, share float64) bool {
 	return float64((x^x>>31)>>11)/math.Exp2(53) < share
 }
 
-// without returns a group as if some values did not exist, not yet pruned.
-func (d *detection) without(g group, gone func(value uint32) bool) group {
-	left := group{persons: g.persons, links: make([]linkage.Link, 0, len(g.links))}
-	for _, l := range g.links {
-		if !gone(l.Value) {
-			left.links = append(left.links, l)
-		}
-	}
-	return left
-}
-
-// largest returns the persons of the largest piece that a group leaves when it is pruned; of equals the first.
-func (d *detection) largest(g group) []uint32 {
+// largest returns the persons of the largest piece that a group, which t ties, leaves when it is pruned; of equals the first.
+func (d *detection) largest(g group, t *tied) []uint32 {
 	var best []uint32
-	for _, p := range d.pieces(g) {
+	for _, p := range d.pieces(g, t) {
 		if len(p.persons) > len(best) {
 			best = p.persons
 		}
@@ -85,8 +73,8 @@ func (d *detection) largest(g group) []uint32 {
 }
 
 // pieces prunes a group. It cannot fail: the group has been pruned before, with more links.
-func (d *detection) pieces(g group) []group {
-	ps, err := d.prune(g)
+func (d *detection) pieces(g group, t *tied) []group {
+	ps, err := d.pruneTied(g, t)
 	if err != nil {
 		return nil
 	}

@@ -23,8 +23,9 @@ func (d *detection) whatIf(g group) ([]graph.WhatIf, error) {
 	}
 	flagged := d.flags(g)
 	var out []graph.WhatIf
+	all := d.tied(g)
 	for _, v := range d.mostLinked(g) {
-		pieces, err := d.prune(d.without(g, func(x uint32) bool { return x == v }))
+		pieces, err := d.pruneTied(all.without(g, func(x uint32) bool { return x == v }))
 		if err != nil {
 			return nil, err
 		}
