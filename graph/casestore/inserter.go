@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// insertRows is how many rows go in with one statement. Most of the time of a small insert is spent on the way to it and back; more
-// rows save no more, and SQLite takes at most 32,766 values at once.
-const insertRows = 50
+// insertRows is how many rows go in with one statement. Most of the time of a small insert is spent on the way to it and back, and SQLite copies
+// each page that a statement of several rows changes to take it back if it fails: rows that come in no order of an index change one each, again with
+// each statement. SQLite takes at most 32,766 values at once.
+const insertRows = 500
 
 // inserter writes rows to one table, many at a time. Nothing is sure to be written before flush.
 type inserter struct {
