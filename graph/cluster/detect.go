@@ -182,14 +182,33 @@ func (d *detection) plainGroups(ctx context.Context, method community.Method) ([
 // split makes a group of each set of persons with one label, if there are two or more, with the links inside.
 func (d *detection) split(of []uint32) []group {
 	p := community.NewPartition(of)
-	groups := make([]group, p.Groups)
-	for person, g := range p.Of {
-		groups[g].persons = append(groups[g].persons, uint32(person))
+	persons, links := make([]uint32, p.Groups), make([]uint32, p.Groups) // how many there are of each
+	for _, g := range p.Of {
+		persons[g]++
 	}
 	for _, l := range d.model.Links {
 		if g := p.Of[l.A]; g == p.Of[l.B] {
-			groups[g].links = append(groups[g].links, l)
+			links[g]++
 		}
 	}
-	return slices.DeleteFunc(groups, func(g group) bool { return len(g.persons) < 2 })
+	var groups []group
+	place := make([]int32, p.Groups) // of each set of two or more among groups
+	for g, n := range persons {      // most persons are alone
+		if place[g] = int32(len(groups)); n > 1 {
+			groups = append(groups, group{persons: make([]uint32, 0, n), links: make([]linkage.Link, 0, links[g])})
+		}
+	}
+	for person, g := range p.Of {
+		if persons[g] > 1 {
+			q := &groups[place[g]]
+			q.persons = append(q.persons, uint32(person))
+		}
+	}
+	for _, l := range d.model.Links {
+		if g := p.Of[l.A]; g == p.Of[l.B] {
+			q := &groups[place[g]]
+			q.links = append(q.links, l)
+		}
+	}
+	return groups
 }

@@ -226,6 +226,7 @@ func core(g group, passing []bool) group {
 			c.persons, c.points = append(c.persons, p), append(c.points, g.points[i])
 		}
 	}
+	c.links = make([]linkage.Link, 0, len(g.links))
 	for _, l := range g.links {
 		_, a := slices.BinarySearch(c.persons, l.A)
 		_, b := slices.BinarySearch(c.persons, l.B)

@@ -219,9 +219,10 @@ func (d *detection) fallApart(g group, t *tied, points []float64) []group {
 func pieces(g group, t *tied, points []float64, sets *linkage.Sets) []group {
 	part := make([]int, len(g.persons)) // number of the piece by its first member, else of none
 	var out []group
+	gone := false
 	for i, p := range g.persons {
 		if t.out[i] {
-			part[i] = -1
+			part[i], gone = -1, true
 			continue
 		}
 		first := sets.Find(i)
@@ -232,6 +233,10 @@ func pieces(g group, t *tied, points []float64, sets *linkage.Sets) []group {
 		part[i] = part[first]
 		q := &out[part[i]]
 		q.persons, q.points = append(q.persons, p), append(q.points, points[i])
+	}
+	if len(out) == 1 && !gone { // nothing was taken out and nothing fell off: all links are inside
+		out[0].links = g.links
+		return out
 	}
 	for i, l := range g.links {
 		if n := part[t.ends[i].a]; n >= 0 && n == part[t.ends[i].b] {

@@ -176,8 +176,9 @@ func (d *detection) sharedValues(g group) []uint32 {
 
 // inside returns the holders of a value who are in a group.
 func (d *detection) inside(g group, v linkage.Value) []linkage.Holder {
-	var in []linkage.Holder
-	if all := d.model.Holders(v); len(all) <= len(g.persons) {
+	all := d.model.Holders(v)
+	in := make([]linkage.Holder, 0, min(len(all), len(g.persons)))
+	if len(all) <= len(g.persons) {
 		for _, h := range all {
 			if _, ok := slices.BinarySearch(g.persons, h.Person); ok {
 				in = append(in, h)

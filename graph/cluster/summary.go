@@ -145,7 +145,7 @@ func sizesOf(units []int) (n, largest int) {
 
 // between returns a group with the links between its units only.
 func (d *detection) between(g group, units []int) group {
-	out := group{persons: g.persons}
+	out := group{persons: g.persons, links: make([]linkage.Link, 0, len(g.links))}
 	unit := func(p uint32) int { i, _ := slices.BinarySearch(g.persons, p); return units[i] }
 	for _, l := range g.links {
 		if unit(l.A) != unit(l.B) {
