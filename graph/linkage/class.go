@@ -69,7 +69,7 @@ func (m *Model) classify() {
 
 // judgeLine tells an office, a transit line, a line of nobody and a visited home from a home.
 func (m *Model) judgeLine(v *Value) {
-	hs, o := m.Holders(*v), m.Options
+	hs, o := m.Holders(*v), &m.Options
 	residents := 0
 	for _, h := range hs {
 		if m.AtBase(h) {
@@ -81,7 +81,10 @@ func (m *Model) judgeLine(v *Value) {
 		v.Class, v.D, v.Reason = ClassOpening, len(hs), fmt.Sprintf("%d accounts were opened on it and then left it for good", v.opened)
 		return
 	}
-	office := m.oneEmployer(hs)
+	office := ""
+	if len(hs) >= o.OfficeMin {
+		office = m.oneEmployer(hs)
+	}
 	home := float64(residents) / float64(len(hs))
 	if len(hs) >= o.ServiceDoor { // of so many, who lives there is more often there than anywhere else
 		n := 0
@@ -93,7 +96,7 @@ func (m *Model) judgeLine(v *Value) {
 		home = float64(n) / float64(len(hs))
 	}
 	switch {
-	case len(hs) >= o.OfficeMin && office != "" && !m.fewLiveThere(hs):
+	case office != "" && !m.fewLiveThere(hs):
 		v.Class, v.Reason = ClassOffice, office
 	case len(hs) >= o.TransitMin && home < o.TransitHome:
 		v.Class = ClassTransit

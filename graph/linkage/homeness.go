@@ -80,15 +80,15 @@ func (d *diary) total(s span) float64 {
 }
 
 // setHomes sets the home-ness of every holder of a line: the share of the person's sign-ins of that time that were on
-// it, less when the stay was short.
-func (m *Model) setHomes() {
+// it, less when the stay was short. Holders before from are left as they are.
+func (m *Model) setHomes(from int) {
 	type line struct{ person, holder uint32 }
 	var lines []line
 	for _, v := range m.Values {
 		if m.Kind(v) != ident.IP {
 			continue
 		}
-		for i := v.lo; i < v.hi; i++ {
+		for i := max(v.lo, uint32(from)); i < v.hi; i++ {
 			lines = append(lines, line{m.holders[i].Person, i})
 		}
 	}

@@ -136,7 +136,7 @@ func newHomePlaces(t *graph.Table, a addresses, number numbering, house []uint32
 	p := homePlaces{house: make([]uint32, number.n), likely: make([]uint32, number.n)}
 	houses, met := numbering{of: make([]uint32, len(a.homes))}, make([]bool, number.n)
 	type street struct{ rest, unit, post string }
-	streets := map[street][]uint32{} // homes
+	at, streets := map[street]int{}, [][]uint32(nil) // homes of each street
 	for i, n := range a.of {
 		if n == 0 || number.of[n-1] == 0 || met[number.of[n-1]-1] {
 			continue
@@ -144,15 +144,20 @@ func newHomePlaces(t *graph.Table, a addresses, number numbering, house []uint32
 		key, h := a.homes[n-1], number.of[n-1]-1
 		met[h], p.likely[h] = true, h
 		p.house[h] = houses.give(house[n-1])
-		at := street{withoutNumber(t.Identifiers[i].Street(), key.number), key.unit, key.post}
-		for _, other := range streets[at] {
+		where := street{withoutNumber(t.Identifiers[i].Street(), key.number), key.unit, key.post}
+		s, known := at[where]
+		if !known {
+			s = len(streets)
+			at[where], streets = s, append(streets, nil)
+		}
+		for _, other := range streets[s] {
 			if ident.NumberSlip(a.homes[other].number, key.number) {
 				p.likely[h] = p.likely[number.of[other]-1]
 				break
 			}
 		}
-		if len(streets[at]) < mostSpellings {
-			streets[at] = append(streets[at], n-1)
+		if len(streets[s]) < mostSpellings {
+			streets[s] = append(streets[s], n-1)
 		}
 	}
 	return p

@@ -96,9 +96,10 @@ func evidence(f *facts, p Persons) (*Model, error) {
 			m.addValue(g, 0)
 		}
 	}
-	m.setHomes()
+	m.setHomes(0)
+	was := len(m.holders)
 	if m.joinLines() {
-		m.setHomes()
+		m.setHomes(was)
 	}
 	m.linesOf = m.linesWith()
 	m.classify()

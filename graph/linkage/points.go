@@ -66,7 +66,7 @@ func (m *Model) sameHome(a, b Holder) bool { return meet(m.Homes(a.Person), m.Ho
 
 // kind returns K: what sharing a value of this kind in these roles says.
 func (m *Model) kind(v Value, a, b Holder) (float64, Kin) {
-	o := m.Options
+	o := &m.Options
 	switch m.Kind(v) {
 	case ident.IP:
 		return m.line(v, a, b), kinNetwork
