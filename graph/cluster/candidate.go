@@ -273,8 +273,11 @@ func (d *detection) stays(s site, persons []uint32) []linkage.Holder {
 	return out
 }
 
-// signIns counts the sign-ins of a person.
+// signIns counts the sign-ins of a person. It is remembered: a group's persons are looked at without each of its values, too.
 func (d *detection) signIns(person uint32) uint64 {
+	if n, ok := d.signed[person]; ok {
+		return n
+	}
 	n := uint64(0)
 	for _, a := range d.model.Persons.Accounts(person) {
 		for _, r := range d.model.Rows(a) {
@@ -283,6 +286,10 @@ func (d *detection) signIns(person uint32) uint64 {
 			}
 		}
 	}
+	if d.signed == nil {
+		d.signed = map[uint32]uint64{}
+	}
+	d.signed[person] = n
 	return n
 }
 

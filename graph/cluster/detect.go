@@ -46,8 +46,9 @@ type detection struct {
 
 	climbing   bool // other resolutions are looked at by the caller
 	view       *typology.View
-	registered *registered // made when it is first needed
-	ways       *manners    // likewise
+	registered *registered       // made when it is first needed
+	ways       *manners          // likewise
+	signed     map[uint32]uint64 // person -> sign-ins, as far as they were asked
 }
 
 // group is a set of persons, sorted, and the links inside it.

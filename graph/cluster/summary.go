@@ -408,7 +408,7 @@ func (d *detection) onlyPairs(g group) bool {
 // money and contact that are the same people's; several jobs at once count as another. Who hangs on one value may be there by chance,
 // by a value that was planted, or one that strangers have in common for a reason that nobody thought of.
 func (d *detection) corroborated(between group, units []int, posing bool) int {
-	strands, n := map[int][]strand{}, 0
+	strands, n := make([][]strand, len(between.persons)), 0 // by unit: a unit is the place of one of its persons
 	unit := func(p uint32) int { i, _ := slices.BinarySearch(between.persons, p); return units[i] }
 	add := func(p uint32, s strand) {
 		if u := unit(p); !slices.Contains(strands[u], s) {

@@ -86,7 +86,8 @@ func (d *detection) joinNames(g group, sets *linkage.Sets) {
 // onePerson reports whether the links of a pair say that the two are one person, whatever their names: SamePerson sorts of things that
 // people keep to themselves, or two when one is a mailbox that both are registered with.
 func (d *detection) onePerson(links []linkage.Link) bool {
-	var kinds []ident.Kind
+	var buf [8]ident.Kind // most pairs need no more
+	kinds := buf[:0]
 	for _, l := range links {
 		if k := d.model.Kind(d.model.Values[l.Value]); l.Kin.Private() && float64(l.Points) >= d.o.FamilyNeed && !slices.Contains(kinds, k) {
 			kinds = append(kinds, k)
