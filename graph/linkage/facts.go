@@ -1,7 +1,6 @@
 package linkage
 
 import (
-	"cmp"
 	"slices"
 
 	"samehand/graph"
@@ -138,7 +137,7 @@ func (f *facts) addTenants(employers []pair) {
 		}
 	}
 	f.employers = newLists(len(f.t.Accounts), employers)
-	slices.SortStableFunc(f.records, func(a, b record) int { return cmp.Compare(a.account, b.account) })
+	f.records = bucket(f.records, len(f.t.Accounts), func(r *record) uint32 { return r.account })
 }
 
 func (f *facts) employer(key string) uint32 { return intern(f.numbers, key) }

@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -75,9 +76,21 @@ func (a addresses) houses() (of []uint32, units [][]uint32) {
 		}
 	}
 	for _, us := range units {
-		slices.SortFunc(us, func(x, y uint32) int { return strings.Compare(a.homes[x].unit+"|", a.homes[y].unit+"|") })
+		slices.SortFunc(us, func(x, y uint32) int { return compareUnits(a.homes[x].unit, a.homes[y].unit) })
 	}
 	return of, units
+}
+
+// compareUnits compares two units as if "|" stood behind them: as they stand in [ident.ID.Home]. They have none in them.
+func compareUnits(x, y string) int {
+	n := min(len(x), len(y))
+	switch c := strings.Compare(x[:n], y[:n]); {
+	case c != 0 || len(x) == len(y):
+		return c
+	case n == len(x):
+		return cmp.Compare('|', y[n])
+	}
+	return cmp.Compare(x[n], '|')
 }
 
 // newHomes lists the homes where accounts are registered, and the doors that their equipment went to, as numbers that are equal when the homes are: house number,

@@ -3,6 +3,9 @@ package linkage
 // Sets is a disjoint-set forest (Tarjan 1975, doi:10.1145/321879.321884) that grows. The zero Sets is empty.
 type Sets struct{ u union }
 
+// NewSets returns n sets of one: what n times Add gives, in one piece of memory.
+func NewSets(n int) Sets { return Sets{newUnion(n)} }
+
 // Add adds a set of its own and returns its number: 0, 1, ...
 func (s *Sets) Add() int {
 	s.u = append(s.u, uint32(len(s.u)))
