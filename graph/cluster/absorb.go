@@ -36,10 +36,7 @@ const nobody = -1
 func (d *detection) absorbRound(groups []group) ([]group, bool) {
 	place, counted, flagged := d.standings(groups)
 	offers := d.offers(groups, place, counted, flagged)
-	var sets linkage.Sets
-	for range groups {
-		sets.Add()
-	}
+	sets := linkage.NewSets(len(groups))
 	single := map[uint32]int{} // person in no group -> the group that takes them in
 	changed := false
 	for _, f := range offers {

@@ -200,10 +200,7 @@ func (d *detection) pruneTied(g group, t *tied) ([]group, error) {
 
 // fallApart makes a group of each piece of two or more that still hangs together, by their first persons.
 func (d *detection) fallApart(g group, t *tied, points []float64) []group {
-	var sets linkage.Sets
-	for range g.persons {
-		sets.Add()
-	}
+	sets := linkage.NewSets(len(g.persons))
 	for lo, hi := 0, 0; lo < len(g.links); lo = hi {
 		for hi = lo; hi < len(g.links) && t.ends[hi] == t.ends[lo]; hi++ {
 		}

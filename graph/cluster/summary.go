@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"samehand/graph"
@@ -158,29 +157,32 @@ func (d *detection) between(g group, units []int) group {
 // distinct counts what is different among the persons: persons with one of the numbers in common count as one, those
 // without a number not at all. It returns also how many persons each has, most first.
 func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, []int) {
-	var sets linkage.Sets
-	first, place := map[uint32]int{}, make([]int, 0, len(persons)) // number -> the set it was met in first
-	for _, p := range persons {
-		numbers := of(p)
-		if len(numbers) == 0 {
-			continue
-		}
-		one := sets.Add()
-		for _, x := range numbers {
+	sets := linkage.NewSets(len(persons))
+	first := make(map[uint32]int, len(persons)) // number -> the person it was met in first
+	for i, p := range persons {
+		for _, x := range of(p) {
 			if other, ok := first[x]; ok {
-				sets.Join(other, one)
+				sets.Join(other, i)
 			} else {
-				first[x] = one
+				first[x] = i
 			}
 		}
-		place = append(place, one)
 	}
-	count := map[int]int{}
-	for _, i := range place {
-		count[sets.Find(i)]++
+	count, n := make([]int, len(persons)), 0
+	for i, p := range persons {
+		if len(of(p)) > 0 {
+			count[sets.Find(i)]++
+		}
 	}
-	sizes := slices.SortedFunc(maps.Values(count), func(a, b int) int { return cmp.Compare(b, a) })
-	return len(sizes), sizes
+	for _, size := range count {
+		if size > 0 {
+			count[n] = size
+			n++
+		}
+	}
+	sizes := count[:n]
+	slices.SortFunc(sizes, func(a, b int) int { return cmp.Compare(b, a) })
+	return n, sizes
 }
 
 // names counts the full names of persons; a person with several counts once, with all who have one of them.

@@ -18,11 +18,11 @@ import (
 //
 // With strict, living together is no explanation, and each is by themselves; only who is in the data more than once counts once.
 func (d *detection) units(g group, strict bool, odd func(uint32) bool) []int {
-	var sets linkage.Sets
+	sets := linkage.NewSets(len(g.persons))
 	homes := map[uint32]int{} // home -> first member
 	for i, p := range g.persons {
-		if sets.Add(); strict {
-			continue
+		if strict {
+			break
 		}
 		for _, x := range d.model.Homes(p) {
 			h := d.model.LikelyHome(x)
@@ -53,11 +53,7 @@ func (d *detection) units(g group, strict bool, odd func(uint32) bool) []int {
 // common: somebody who is in the data more than once, perhaps with a name that was changed or badly misspelt. Nobody changes it twice:
 // three names that have all that in common are three names of a ring.
 func (d *detection) joinNames(g group, sets *linkage.Sets) {
-	var named, persons linkage.Sets
-	for range g.persons {
-		named.Add()
-		persons.Add()
-	}
+	named, persons := linkage.NewSets(len(g.persons)), linkage.NewSets(len(g.persons))
 	for pair := range projection.Pairs(g.links) {
 		i, _ := slices.BinarySearch(g.persons, pair[0].A)
 		j, _ := slices.BinarySearch(g.persons, pair[0].B)
