@@ -313,6 +313,9 @@ func parseMark(name string) (ident.Mark, error) {
 	}
 }
 
+// warmRows is how many rows are numbered after what they will look at was looked at together: few enough to be in the processor's memory still.
+const warmRows = 256
+
 // number gives the identifiers, raw values and relations their numbers.
 func (c *rowColumns) number(l *loader) error {
 	c.identifiers, c.raws, c.relations = c.identifiers[:0], c.raws[:0], c.relations[:0]
@@ -320,6 +323,9 @@ func (c *rowColumns) number(l *loader) error {
 	defer l.mu.Unlock()
 	names := make([]int, len(c.relation.names)) // number plus one, so that unused ones get none
 	for i := range c.line {
+		if i%warmRows == 0 {
+			l.identifiers.sum += l.identifiers.warm(c.hashes[i:min(i+warmRows, len(c.hashes))])
+		}
 		n, err := l.identifiers.add(c.hashes[i], c.tags[i], c.identifier.at(i))
 		if err != nil {
 			return err
