@@ -63,7 +63,7 @@ func (a addresses) units(t *graph.Table, s sorts) map[string]int {
 func (a addresses) houses() (of []uint32, units [][]uint32) {
 	type house struct{ number, post string }
 	of = make([]uint32, len(a.homes))
-	numbers := map[house]uint32{}
+	numbers := make(map[house]uint32, len(a.homes))
 	for i, h := range a.homes {
 		at := house{h.number, h.post}
 		n, met := numbers[at]
@@ -149,7 +149,7 @@ func newHomePlaces(t *graph.Table, a addresses, number numbering, house []uint32
 	p := homePlaces{house: make([]uint32, number.n), likely: make([]uint32, number.n)}
 	houses, met := numbering{of: make([]uint32, len(a.homes))}, make([]bool, number.n)
 	type street struct{ rest, unit, post string }
-	at, streets := map[street]int{}, [][]uint32(nil) // homes of each street
+	at, streets := make(map[street]int, number.n), [][]uint32(nil) // homes of each street
 	for i, n := range a.of {
 		if n == 0 || number.of[n-1] == 0 || met[number.of[n-1]-1] {
 			continue
