@@ -31,8 +31,8 @@ type segmentRow struct {
 	FirstSeen  int64  `parquet:"first_seen,optional,timestamp(microsecond)"` // UTC; NULL when not known
 	LastSeen   int64  `parquet:"last_seen,optional,timestamp(microsecond)"`
 	Count      int64  `parquet:"count,delta"`
-	Source     string `parquet:"source,dict"` // the source's ID, as in case.db
-	Line       int64  `parquet:"line,plain"`
+	Source     string `parquet:"source,dict"`             // the source's ID, as in case.db
+	Line       int64  `parquet:"line,delta,uncompressed"` // differences leave nothing to pack
 }
 
 const (
@@ -88,8 +88,11 @@ func writerOptions(source string, t *graph.Table) []parquet.WriterOption {
 		parquet.DefaultEncodingFor(parquet.ByteArray, &parquet.DeltaLengthByteArray),
 		parquet.PageBufferSize(pageBytes),
 		parquet.MaxRowsPerRowGroup(groupRows),
-		// Nobody looks for a page by the bounds of these, and to find them looks each value up in the dictionary again.
-		parquet.SkipPageBounds("kind"), parquet.SkipPageBounds("mark"), parquet.SkipPageBounds("relation"), parquet.SkipPageBounds("source"),
+		// Pages are looked for by the bounds of their accounts, which the index of the file has; nobody looks at the bounds in
+		// the pages themselves, nor at those of other text, and to find them looks at each value once more.
+		parquet.DataPageStatistics(false),
+		parquet.SkipPageBounds("platform"), parquet.SkipPageBounds("kind"), parquet.SkipPageBounds("identifier"), parquet.SkipPageBounds("mark"),
+		parquet.SkipPageBounds("raw"), parquet.SkipPageBounds("relation"), parquet.SkipPageBounds("source"),
 		parquet.SortingWriterConfig(parquet.SortingColumns(parquet.Ascending("platform"), parquet.Ascending("account"))),
 		parquet.KeyValueMetadata("samehand.schema", strconv.Itoa(segmentVersion)),
 		parquet.KeyValueMetadata("samehand.source", source),
@@ -110,12 +113,36 @@ func scattered(t *graph.Table) bool {
 	return n > len(seen)/4
 }
 
+// allText reports whether everything in the table's dictionaries is UTF-8. They are gone through in the order they lie in
+// memory: to look at the texts of each row takes three times as long.
+func allText(t *graph.Table) bool {
+	for _, a := range t.Accounts {
+		if !utf8.ValidString(a.Platform) || !utf8.ValidString(a.Native) {
+			return false
+		}
+	}
+	for _, id := range t.Identifiers {
+		if !utf8.ValidString(id.Key()) {
+			return false
+		}
+	}
+	for _, raw := range t.Raws {
+		if !utf8.ValidString(raw) {
+			return false
+		}
+	}
+	return true
+}
+
 // encodeSegment writes the table's rows, account by account.
 func encodeSegment(ctx context.Context, out io.Writer, source string, t *graph.Table) error {
 	// The tables of a source may come without Sources; the order needs one.
 	t.Sources = []graph.Source{{ID: source}}
 	for i := range t.Rows {
 		t.Rows[i].Source = 0
+	}
+	if !allText(t) {
+		return errUTF8
 	}
 	w := parquet.NewGenericWriter[segmentRow](out, writerOptions(source, t)...)
 	accounts := sortedAccounts(t)
@@ -125,14 +152,8 @@ func encodeSegment(ctx context.Context, out io.Writer, source string, t *graph.T
 	lo := uint32(0)
 	for i, hi := range ends {
 		a := t.Accounts[accounts[i]]
-		if !utf8.ValidString(a.Platform) || !utf8.ValidString(a.Native) {
-			return errUTF8
-		}
 		for _, r := range g.sort(order[lo:hi]) {
 			id := t.Identifiers[r.Identifier]
-			if !utf8.ValidString(id.Key()) || !utf8.ValidString(t.Raws[r.Raw]) {
-				return errUTF8
-			}
 			buf = append(buf, segmentRow{
 				Platform: a.Platform, Account: a.Native, Kind: id.Kind().String(), Identifier: id.Key(), Mark: id.Mark().String(),
 				Raw: t.Raws[r.Raw], Relation: string(t.Relations[r.Relation]), FirstSeen: int64(r.First), LastSeen: int64(r.Last),
