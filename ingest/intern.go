@@ -25,6 +25,13 @@ type interner struct {
 	reasons   words // reason 0 is "": could be read
 	relations map[graph.Relation]uint16
 	text      arena
+	last      lastAccount
+}
+
+// lastAccount is the account of the row before: those of one account mostly follow each other.
+type lastAccount struct {
+	id     graph.AccountID // zero before the first row
+	number uint32
 }
 
 // value is a raw value and what became of it. Values in normal form stand for their identifier as well.
@@ -48,7 +55,7 @@ func newInterner(p ident.Parser, rows int) *interner {
 
 func (in *interner) reset(rows, values int) {
 	*in = interner{
-		parser: in.parser, relations: map[graph.Relation]uint16{}, scopes: newWords(), reasons: newWords(),
+		parser: in.parser, byText: newIndex(values), relations: map[graph.Relation]uint16{}, scopes: newWords(), reasons: newWords(),
 		t:      &graph.Table{Raws: []string{""}, Rows: make([]graph.Row, 0, rows), Identifiers: make([]ident.ID, 0, values)},
 		values: make([]value, 0, values),
 	}
@@ -68,8 +75,10 @@ const maxAccount = 1024
 
 // observe adds the row of a claim. The reason is "" unless the claim cannot be kept.
 func (in *interner) observe(c *Claim, line int64) (ident.Mark, string) {
-	if reason := accountFault(c.Account); reason != "" {
-		return 0, reason
+	if c.Account != in.last.id || c.Account.Native == "" {
+		if reason := accountFault(c.Account); reason != "" {
+			return 0, reason
+		}
 	}
 	r := graph.Row{First: c.First, Last: c.Last, Line: line, Count: max(1, c.Count)}
 	if r.First == 0 {
@@ -105,6 +114,15 @@ func accountFault(a graph.AccountID) string {
 }
 
 func (in *interner) account(a graph.AccountID) uint32 {
+	if a != in.last.id {
+		n := in.findAccount(a)
+		in.last = lastAccount{in.t.Accounts[n], n}
+	}
+	return in.last.number
+}
+
+// findAccount returns the number of the account, adding it when it is new.
+func (in *interner) findAccount(a graph.AccountID) uint32 {
 	h := xxh3.HashStringSeed(a.Native, xxh3.HashString(a.Platform))
 	for i := in.accounts.first(h); ; i = in.accounts.next(i) {
 		n, state := in.accounts.at(i, h)
@@ -230,6 +248,15 @@ func (w *words) number(s string) uint32 {
 type index struct {
 	slots []slot // a power of two of them, at most two thirds used
 	used  int
+}
+
+// newIndex returns an index with room for so many numbers before it grows: to grow is to put each number once more.
+func newIndex(numbers int) index {
+	n := 1024
+	for 2*n < 3*numbers {
+		n *= 2
+	}
+	return index{slots: make([]slot, n)}
 }
 
 // slot holds half a hash and a number plus one; n is 0 in a free slot.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -232,12 +233,14 @@ func (l *loader) decode(ctx context.Context, d Decoder, read *countReader, out c
 		b := l.emptyBatch()
 		for len(b.metas) < batchRecords && !done {
 			r, err := d.Next()
-			var fault *RecordError
-			switch {
-			case err == nil:
+			if err == nil {
 				line = r.Line
 				b.add(r)
-			case errors.As(err, &fault):
+				continue
+			}
+			fault, ok := errors.AsType[*RecordError](err)
+			switch {
+			case ok:
 				line = fault.Line
 				b.metas = append(b.metas, meta{line: fault.Line, raw: fault.Raw, fault: fault})
 			case err == io.EOF:
@@ -328,7 +331,7 @@ func (l *loader) record(m *meta, claims []Claim) {
 }
 
 func (l *loader) reject(m *meta, field, reason string) {
-	raw := cut(m.raw)
+	raw := strings.Clone(cut(m.raw)) // m.raw may be a small part of a text that it would keep whole
 	if l.room -= int64(len(raw)); l.room < 0 {
 		raw = ""
 		l.bare++

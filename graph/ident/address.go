@@ -28,7 +28,7 @@ func parseAddress(_ Parser, s, _ string) (ID, error) {
 	}
 	words = usTail(words)
 	key := strings.Join(words, " ")
-	if nowhere[key] {
+	if len(key) <= longestNowhere && nowhere[key] {
 		return makeID(Address, Placeholder, key)
 	}
 	if _, _, ok := door(splitUnits(words)); !ok {
@@ -40,14 +40,19 @@ func parseAddress(_ Parser, s, _ string) (ID, error) {
 // nowhere are addresses of nobody.
 var nowhere = set("remote", "homeless", "no fixed address", "no address", "unknown address", "address unknown", "same as above", "same", "on file", "123 main st", "123 any st", "123 fake st", "1 test st")
 
+// longestNowhere is the length of the longest of [nowhere], in bytes.
+const longestNowhere = 16
+
 // addressWords splits an address into words in their short forms, and cuts words for units off their numbers (apt4b).
 func addressWords(s string, words []string) ([]string, bool) {
 	for w := range strings.FieldsSeq(addressText(s)) {
 		if len(words)+2 > maxWords {
 			return nil, false
 		}
-		if a := abbreviations[w]; a != "" {
-			w = a
+		if !isDigit(w[0]) { // no table has a word that begins with a digit, and many words of addresses do
+			if a := abbreviations[w]; a != "" {
+				w = a
+			}
 		}
 		if head, tail := cutDesignator(w); tail != "" {
 			words = append(words, head)
@@ -63,7 +68,8 @@ func addressText(s string) string {
 	if !ascii(s) {
 		s = foldLatin(s)
 	}
-	b := make([]byte, 0, len(s)+16)
+	var buf [128]byte // for nearly all of them
+	b := buf[:0]
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
@@ -119,8 +125,11 @@ func betweenDigits(s string, i int) bool {
 
 // cutDesignator splits apt4b, unit-4 and the like into the word and the number; tail is "" when w is not such a word.
 func cutDesignator(w string) (head, tail string) {
-	i := strings.IndexAny(w, "0123456789-")
-	if i < 2 || designators[w[:i]] == "" || w[:i] == "fl" {
+	i := 0
+	for i < len(w) && !isDigit(w[i]) && w[i] != '-' {
+		i++
+	}
+	if i < 2 || i == len(w) || designator(w[:i]) == "" || w[:i] == "fl" {
 		return w, ""
 	}
 	return w[:i], strings.TrimLeft(w[i:], "-")
@@ -179,7 +188,7 @@ func unitAt(words []string) (n int, kind, value string) {
 			return 2, "fl", d
 		}
 	}
-	kind = designators[words[0]]
+	kind = designator(words[0])
 	if kind == "" {
 		return 0, "", ""
 	}
@@ -230,6 +239,9 @@ func usTail(words []string) []string {
 		z--
 	}
 	if w := words[z]; len(w) != 5 || !allDigits(w) {
+		return words
+	}
+	if !stateEnds[words[z-1]] {
 		return words
 	}
 	for n := 3; n >= 1; n-- {

@@ -52,13 +52,16 @@ var fakeSerials = map[string]bool{
 // parseSerial reads a serial number or another opaque name of a device: upper case, without spaces.
 func parseSerial(s string) (ID, error) {
 	key := upper(strings.ReplaceAll(s, " ", ""))
-	bare := strings.Map(letterOrDigit, key)
+	bare := key
+	if !every(key, isAlnum) {
+		bare = strings.Map(letterOrDigit, key)
+	}
 	switch {
 	case key == "":
 		return fail(Device, "has a prefix and nothing after it")
 	case len(key) > 256:
 		return fail(Device, "longer than any serial number or device id")
-	case bare == "", sameChar(bare), fakeSerials[bare], noValue(strings.ToLower(s)) != "":
+	case bare == "", sameChar(bare), fakeSerials[bare], noValue(lower(s)) != "":
 		return makeID(Device, Placeholder, "serial:"+key)
 	}
 	return makeID(Device, Ordinary, "serial:"+key)

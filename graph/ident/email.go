@@ -104,8 +104,10 @@ func parseEmail(_ Parser, s, _ string) (ID, error) {
 
 // bareAddress returns the address in "Name <address>", "<address>" or "mailto:address".
 func bareAddress(s string) string {
-	if open := strings.LastIndexByte(s, '<'); open >= 0 && s[len(s)-1] == '>' {
-		s = strings.TrimSpace(s[open+1 : len(s)-1])
+	if strings.HasSuffix(s, ">") {
+		if open := strings.LastIndexByte(s, '<'); open >= 0 {
+			s = strings.TrimSpace(s[open+1 : len(s)-1])
+		}
 	}
 	s, _ = trimPrefixFold(s, "mailto:")
 	return s
@@ -120,7 +122,8 @@ func localFault(s string) string {
 		return "has more than 64 bytes before the @"
 	}
 	for i := 0; i < len(s); i++ {
-		if strings.IndexByte(` ()<>,;:\"[]@`, s[i]) >= 0 {
+		switch s[i] {
+		case ' ', '(', ')', '<', '>', ',', ';', ':', '\\', '"', '[', ']', '@':
 			return "has a character before the @ that addresses do not have"
 		}
 	}

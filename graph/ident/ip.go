@@ -37,21 +37,52 @@ var reservedNets = [...]netip.Prefix{
 
 // parseIP reads an IP address, alone or with a port, a zone, brackets or the prefix length of a single address.
 func parseIP(_ Parser, s, _ string) (ID, error) {
-	a, err := netip.ParseAddr(bareIP(s))
+	bare := bareIP(s)
+	a, err := netip.ParseAddr(bare)
 	if err != nil {
 		return fail(IP, "not an IP address")
 	}
-	a = a.WithZone("").Unmap()
-	for _, n := range &reservedNets {
-		if n.Contains(a) {
-			return makeID(IP, Reserved, a.String())
+	key := bare // an IPv4 address has one form
+	if !a.Is4() {
+		a = a.WithZone("").Unmap()
+		key = a.String()
+	}
+	return makeID(IP, ipMark(a), key)
+}
+
+// reservedFirst has the first bytes of the IPv4 addresses in [reservedNets]: few ordinary addresses have one of them, and the
+// others need not be compared with each of the networks.
+var reservedFirst = func() (set [256]bool) {
+	for _, n := range reservedNets {
+		if !n.Addr().Is4() {
+			continue
+		}
+		first := int(n.Addr().As4()[0])
+		for i := range max(1, 1<<8>>n.Bits()) {
+			set[first+i] = true
 		}
 	}
-	return makeID(IP, Ordinary, a.String())
+	return set
+}()
+
+// ipMark says whether no single line can have the address.
+func ipMark(a netip.Addr) Mark {
+	if a.Is4() && !reservedFirst[a.As4()[0]] {
+		return Ordinary
+	}
+	for _, n := range &reservedNets {
+		if n.Contains(a) {
+			return Reserved
+		}
+	}
+	return Ordinary
 }
 
 // bareIP cuts brackets, port and full prefix length off an address.
 func bareIP(s string) string {
+	if every(s, func(c byte) bool { return isDigit(c) || c == '.' }) {
+		return s
+	}
 	if strings.HasPrefix(s, "[") {
 		host, rest, ok := strings.Cut(s[1:], "]")
 		if ok && (rest == "" || rest[0] == ':' && allDigits(rest[1:])) {

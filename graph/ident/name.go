@@ -30,7 +30,8 @@ func parseName(_ Parser, s, _ string) (ID, error) {
 	if len(words) == 0 {
 		return fail(Name, "has no letter")
 	}
-	return makeID(Name, nameMark(words), strings.Join(words, " "))
+	key := strings.Join(words, " ")
+	return makeID(Name, nameMark(key), key)
 }
 
 // nameOrder joins what stands before and after the comma: "smith" and "john" is john smith, "john smith" and "jr" is john smith jr,
@@ -50,8 +51,8 @@ func nameOrder(last, first []string) []string {
 var nobodyNames = set("john doe", "jane doe", "test user", "test account", "first last", "firstname lastname", "first name last name", "no name", "name", "full name", "system",
 	"administrator", "admin", "guest", "user", "anonymous", "deleted user", "unknown unknown", "test test", "your name")
 
-func nameMark(words []string) Mark {
-	if nobodyNames[strings.Join(words, " ")] {
+func nameMark(key string) Mark {
+	if nobodyNames[key] {
 		return Placeholder
 	}
 	return Ordinary
@@ -59,6 +60,21 @@ func nameMark(words []string) Mark {
 
 // nameWords splits a name into folded words: letters, marks and digits, with hyphens inside. Apostrophes vanish (o'brien is obrien).
 func nameWords(s string) []string {
+	words := strings.Fields(nameText(s))
+	kept := words[:0]
+	for _, w := range words {
+		if w = strings.Trim(w, "-"); w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// nameText returns a name in folded words separated by spaces.
+func nameText(s string) string {
+	if ascii(s) {
+		return asciiName(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range foldLatin(s) {
@@ -72,14 +88,25 @@ func nameWords(s string) []string {
 			b.WriteByte(' ')
 		}
 	}
-	words := strings.Fields(foldLatin(b.String()))
-	kept := words[:0]
-	for _, w := range words {
-		if w = strings.Trim(w, "-"); w != "" {
-			kept = append(kept, w)
+	return foldLatin(b.String())
+}
+
+// asciiName is nameText for ASCII, which nearly all names are.
+func asciiName(s string) string {
+	var buf [64]byte
+	b := buf[:0]
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z':
+			b = append(b, c-'A'+'a')
+		case isAlnum(c), c == '-':
+			b = append(b, c)
+		case c == '\'', c == '`':
+		default:
+			b = append(b, ' ')
 		}
 	}
-	return kept
+	return string(b)
 }
 
 // FullName reports whether a Name identifier has at least two words of at least two letters, suffixes aside, or one word of at

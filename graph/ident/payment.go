@@ -130,11 +130,12 @@ func providerOf(s, scope string) (name, value string, ok bool) {
 			return name, strings.TrimSpace(rest), true
 		}
 	}
-	system, _, _ := strings.Cut(strings.ToLower(scope), ":")
-	if name = payProviders[system]; name != "" && strings.ContainsAny(s, "@$") {
-		return name, s, true
+	if strings.IndexByte(s, '@') < 0 && strings.IndexByte(s, '$') < 0 {
+		return "", "", false
 	}
-	return "", "", false
+	system, _, _ := strings.Cut(strings.ToLower(scope), ":")
+	name = payProviders[system]
+	return name, s, name != ""
 }
 
 // parseProvider reads an account with a payment provider: an e-mail address and a phone number as such, any other name in lower case without its $ or @.

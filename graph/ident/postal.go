@@ -27,6 +27,18 @@ var designators = map[string]string{
 	"pmb": "pmb", "lot": "lot", "space": "spc", "spc": "spc", "trailer": "trlr", "trlr": "trlr", "penthouse": "ph", "ph": "ph",
 }
 
+// longestDesignator is the length of the longest of [designators], in bytes.
+const longestDesignator = 10
+
+// designator returns the form in [designators] of a word, "" for other words. It is asked about each word of an address several
+// times, so it first rules out numbers and long names.
+func designator(w string) string {
+	if len(w) > longestDesignator || isDigit(w[0]) {
+		return ""
+	}
+	return designators[w]
+}
+
 // unitKinds are the forms that designators are written in.
 var unitKinds = set("unit", "rm", "fl", "bldg", "dept", "pmb", "lot", "spc", "trlr", "ph")
 
@@ -57,6 +69,15 @@ var (
 		return m
 	}()
 )
+
+// stateEnds are the last words of the names of states: most addresses have the abbreviation, and need no look for the name.
+var stateEnds = func() map[string]bool {
+	m := map[string]bool{}
+	for name := range stateNames {
+		m[name[strings.LastIndexByte(name, ' ')+1:]] = true
+	}
+	return m
+}()
 
 // Street returns an Address identifier without its unit: what several units of one building have in common. It is "" for other kinds.
 func (id ID) Street() string {

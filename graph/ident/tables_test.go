@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -96,4 +97,40 @@ func TestPlatformsAreApart(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestShortcutsOfTables holds what is looked at before a table is asked to the table.
+func TestShortcutsOfTables(t *testing.T) {
+	for w := range abbreviations {
+		if isDigit(w[0]) {
+			t.Errorf("abbreviation %q begins with a digit, and is not looked up", w)
+		}
+	}
+	for w := range designators {
+		if designator(w) != designators[w] {
+			t.Errorf("designator %q is not looked up", w)
+		}
+	}
+	for w := range nowhere {
+		if len(w) > longestNowhere {
+			t.Errorf("address of nobody %q is not looked up", w)
+		}
+	}
+	for _, n := range reservedNets {
+		for a := n.Addr(); n.Contains(a) && a.Is4(); a = nextNet(a) {
+			if ipMark(a) != Reserved {
+				t.Errorf("%v of %v is not reserved", a, n)
+			}
+			if a.As4()[0] == 255 {
+				break
+			}
+		}
+	}
+}
+
+// nextNet returns the IPv4 address with the next first byte.
+func nextNet(a netip.Addr) netip.Addr {
+	b := a.As4()
+	b[0]++
+	return netip.AddrFrom4(b)
 }

@@ -89,7 +89,7 @@ func ascii(s string) bool {
 // fold returns s in the form in which case does not matter. It is idempotent.
 func fold(s string) string {
 	if ascii(s) {
-		return strings.ToLower(s)
+		return lower(s)
 	}
 	// Lowering can undo NFKC, and NFKC can bring forth upper case. Two rounds settle all of Unicode; the bound is for safety.
 	for range 4 {
@@ -98,6 +98,16 @@ func fold(s string) string {
 			break
 		}
 		s = t
+	}
+	return s
+}
+
+// lower is strings.ToLower, faster for the many texts that are in lower case already or whose case is looked at later.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			return strings.ToLower(s)
+		}
 	}
 	return s
 }
@@ -255,7 +265,8 @@ func every(s string, f func(byte) bool) bool {
 
 // trimPrefixFold returns s without prefix, whatever its case, and whether it was there. Prefix is ASCII.
 func trimPrefixFold(s, prefix string) (string, bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+	switch {
+	case len(s) < len(prefix), prefix != "" && s[0] < utf8.RuneSelf && s[0]|' ' != prefix[0]|' ', !strings.EqualFold(s[:len(prefix)], prefix):
 		return s, false
 	}
 	return s[len(prefix):], true

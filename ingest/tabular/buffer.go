@@ -18,6 +18,10 @@ type buffer struct {
 
 	crEnds bool // a lone \r ends a line, as in files of old Macs and some of Excel
 	cr, lf int  // there is no such byte in buf[pos:cr] and buf[pos:lf]
+
+	moved  int64  // where in the input buf begins
+	text   string // a copy of the input from textAt on, which lines are cut out of
+	textAt int64
 }
 
 // bufferBytes is the size of the window; it grows to the limit of a record when a record needs it.
@@ -42,6 +46,7 @@ func (b *buffer) more() error {
 	if b.pos > 0 {
 		copy(b.buf, b.buf[b.pos:b.end])
 		b.cr, b.lf = max(b.cr-b.pos, 0), max(b.lf-b.pos, 0)
+		b.moved += int64(b.pos)
 		b.pos, b.end = 0, b.end-b.pos
 	}
 	if b.end == len(b.buf) {
@@ -125,6 +130,22 @@ func (b *buffer) skipLine() error {
 			return err
 		}
 	}
+}
+
+// textBytes is how much of the window is copied at once for the lines in it: a hundred lines or so. One of them that is kept
+// keeps all of it.
+const textBytes = 16 << 10
+
+// string returns the next n bytes as a string. The strings of many lines are one piece of memory: to ask for one for each
+// line costs more than to find the line.
+func (b *buffer) string(n int) string {
+	at := b.moved + int64(b.pos) - b.textAt
+	if at < 0 || at+int64(n) > int64(len(b.text)) {
+		b.text = string(b.buf[b.pos:min(b.end, b.pos+max(n, textBytes))])
+		b.textAt += at
+		at = 0
+	}
+	return b.text[at : at+int64(n)]
 }
 
 // beginning returns a bounded piece of what is in the window, for the rejects file.

@@ -187,7 +187,7 @@ func (c *CSVReader) next() (*Row, error) {
 		}
 		c.start, c.first = c.pos, n
 		if plain(line) {
-			return c.split(string(line), n)
+			return c.split(c.string(len(line)), n)
 		}
 		return c.odd(line, n)
 	}
@@ -243,9 +243,10 @@ func (c *CSVReader) odd(line []byte, n int) (*Row, error) {
 	if bytes.IndexByte(line, '"') >= 0 {
 		return c.quoted()
 	}
-	if !utf8.Valid(line) {
-		c.latin++
+	if utf8.Valid(line) {
+		return c.split(c.string(len(line)), n)
 	}
+	c.latin++
 	return c.split(toUTF8(line), n)
 }
 

@@ -49,13 +49,15 @@ func (c *CSVReader) quoted() (*Row, error) {
 
 // assemble makes the row out of the spans of the last scan.
 func (c *CSVReader) assemble(size int) (*Row, error) {
-	text := c.buf[c.pos : c.pos+size]
-	raw := toUTF8(trimEnd(text))
-	lines := countLines(raw)
-	latin := !utf8.Valid(text)
-	if latin { // the spans were of other bytes
-		c.scan([]byte(raw), true)
+	text := trimEnd(c.buf[c.pos : c.pos+size])
+	raw, latin := "", !utf8.Valid(text)
+	if latin {
+		raw = toUTF8(text)
+		c.scan([]byte(raw), true) // the spans were of other bytes
+	} else {
+		raw = c.string(len(text))
 	}
+	lines := countLines(raw)
 	if lines > 1 && c.fields >= 0 && (lines > maxLines || c.joinsRows(raw)) {
 		return nil, c.reject(strayQuote)
 	}

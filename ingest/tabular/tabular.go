@@ -25,7 +25,8 @@ import (
 	"samehand/ingest"
 )
 
-// Row is one row of a table. The struct and its slice are used again for the next row, the strings are not.
+// Row is one row of a table. The struct and its slice are used again for the next row, the strings are not. They are cut
+// out of the text of many rows: who keeps a few of them for long keeps copies.
 type Row struct {
 	Line  int64    // where it begins, from 1; the row number in XLSX and Parquet
 	Lines int      // how many lines it spans; 1 but for CSV with line breaks in quotes
