@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -22,10 +23,10 @@ import (
 // HeadBytes is how much of a file's beginning a [Format] is shown.
 const HeadBytes = 64 << 10
 
-// File is an export on disk, hashed and ready to be read. Standard input is copied to a temporary file first.
+// File is an export on disk, ready to be read. Standard input is copied to a temporary file first.
 type File struct {
 	Name   string // as it was given; "-" for standard input
-	SHA256 string // of the bytes as they were found, in hex
+	SHA256 string // of the bytes as they were found, in hex; [Run] fills it in, for a file that is of a format
 	Bytes  int64  // their number
 
 	f       *os.File
@@ -44,8 +45,8 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("%s is over the limit of %d; if the file is what you expect, raise the limit", e.What, e.Limit)
 }
 
-// OpenFile opens the file of that name, or copies stdin when the name is "-",
-// and hashes it. It fails for what is not a regular file. Close it after use.
+// OpenFile opens the file of that name, or copies stdin when the name is "-".
+// It fails for what is not a regular file. Close it after use.
 func OpenFile(ctx context.Context, name string, stdin io.Reader, l Limits) (*File, error) {
 	l = l.WithDefaults()
 	file := &File{Name: name, limits: l}
@@ -55,8 +56,8 @@ func OpenFile(ctx context.Context, name string, stdin io.Reader, l Limits) (*Fil
 	} else {
 		err = file.open(name)
 	}
-	if err == nil {
-		err = file.hash(ctx)
+	if err == nil && file.Bytes > l.FileBytes {
+		err = &LimitError{"the file", l.FileBytes}
 	}
 	if err != nil {
 		file.Close()
@@ -75,7 +76,7 @@ func (f *File) open(name string) error {
 		return &os.PathError{Op: "read", Path: name, Err: errors.New("not a regular file; pipe it in and give - as the name")}
 	}
 	f.f, err = os.Open(name)
-	f.modTime = st.ModTime()
+	f.modTime, f.Bytes = st.ModTime(), st.Size()
 	return err
 }
 
@@ -90,6 +91,7 @@ func (f *File) copyIn(ctx context.Context, r io.Reader) error {
 	if err == nil && n > f.limits.FileBytes {
 		err = &LimitError{"standard input", f.limits.FileBytes}
 	}
+	f.Bytes = n
 	return err
 }
 
@@ -105,12 +107,11 @@ func (f *File) temp() (*os.File, error) {
 	return tmp, nil
 }
 
+// hash reads the whole file, wherever else it is read.
 func (f *File) hash(ctx context.Context) error {
-	if _, err := f.f.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
 	h := sha256.New()
-	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{&contextReader{ctx, f.f}}, make([]byte, 1<<20))
+	all := io.NewSectionReader(contextReaderAt{ctx, f.f}, 0, math.MaxInt64)
+	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{all}, make([]byte, 1<<20))
 	if err != nil {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}

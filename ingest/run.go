@@ -72,6 +72,9 @@ func Run(ctx context.Context, w graph.Writer, f *File, o Options) (graph.Source,
 	if err != nil {
 		return graph.Source{Name: f.Name}, err
 	}
+	if err := f.hash(ctx); err != nil { // only now: what is of no format need not be read to its end
+		return graph.Source{Name: f.Name}, err
+	}
 	src := newSource(f, format, o)
 	in, err := f.input(ctx, c, o.Tenant, head)
 	if err != nil {
