@@ -131,3 +131,34 @@ func TestTakeInOptions(t *testing.T) {
 		t.Error("fewer than no points are accepted")
 	}
 }
+
+// Who has a name of one word is somebody like anybody else: a ring of such names is found as one of full names is. Of those who have a full name beside them,
+// they may be any.
+func TestNamesOfOneWord(t *testing.T) {
+	words := []string{"Suharto", "Sukarno", "Habibie", "Wahid"}
+	for _, test := range []struct {
+		name func(i int) string
+		want bool
+	}{
+		{func(i int) string { return words[i] }, true},
+		{func(i int) string { return "K. " + words[i] }, true},
+		{func(int) string { return "" }, false},
+		{func(i int) string {
+			if i < 2 {
+				return graphtest.Name(i)
+			}
+			return words[i]
+		}, false},
+	} {
+		got := first(t, func(w *graphtest.World) {
+			for i := range 4 {
+				a := w.Account(fmt.Sprintf("okta:employer%d", i), fmt.Sprintf("user%d", i), test.name(i)).Login(line(i), 5, 200, 100).Home(home(i))
+				machine(a)
+				purse(a)
+			}
+		})
+		if got.Flagged != test.want {
+			t.Errorf("%q, %q, ...: flagged %v; %q", test.name(0), test.name(1), got.Flagged, got.Reasons)
+		}
+	}
+}

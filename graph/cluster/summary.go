@@ -185,10 +185,20 @@ func (d *detection) distinct(persons []uint32, of func(uint32) []uint32) (int, [
 	return n, sizes
 }
 
-// names counts the full names of persons; a person with several counts once, with all who have one of them.
+// names counts the full names of persons, or the names of one word of those who have no full one, whichever are more: who is called by one word may be
+// anybody of the others. A person with several counts once, with all who have one of them.
 func (d *detection) names(persons []uint32) int {
-	n, _ := d.distinct(persons, d.model.Names)
-	return n
+	full, _ := d.distinct(persons, d.model.Names)
+	if !slices.ContainsFunc(persons, func(p uint32) bool { return len(d.model.Names(p)) == 0 && len(d.model.Called(p)) > 0 }) {
+		return full
+	}
+	short, _ := d.distinct(persons, func(p uint32) []uint32 {
+		if len(d.model.Names(p)) > 0 {
+			return nil
+		}
+		return d.model.Called(p)
+	})
+	return max(full, short)
 }
 
 // employers counts the employers, and reports whether there is one that all persons have and through whose accounts alone they are tied.
@@ -270,10 +280,7 @@ func (d *detection) sorts(g group) (all, beyond int) {
 // counts reports whether a link is strong enough for its family to count: between people of two names. A person without a name may be
 // either of them.
 func (d *detection) counts(l linkage.Link) bool {
-	if float64(l.Points) < d.o.FamilyNeed || len(d.model.Names(l.A)) == 0 || len(d.model.Names(l.B)) == 0 {
-		return false
-	}
-	return !d.model.SameName(l.A, l.B)
+	return float64(l.Points) >= d.o.FamilyNeed && d.model.OtherName(l.A, l.B)
 }
 
 // families lists the families that count, sorted.

@@ -111,9 +111,17 @@ func asciiName(s string) string {
 
 // FullName reports whether a Name identifier has at least two words of at least two letters, suffixes aside, or one word of at
 // least two letters of a script that writes names without spaces (Chinese characters, Hangul, kana). It is false for placeholders and other kinds.
-func (id ID) FullName() bool {
+func (id ID) FullName() bool { return id.nameLength() >= 2 }
+
+// OneWordName reports whether a Name identifier has one word of two letters or more beside initials and suffixes, and is no full name. Many people
+// have one name only; others are called by their first name or a nickname somewhere.
+func (id ID) OneWordName() bool { return id.nameLength() == 1 }
+
+// nameLength counts the words of at least two letters of a Name identifier, suffixes aside; one of a script without spaces is two. It is 0 for
+// placeholders and other kinds.
+func (id ID) nameLength() int {
 	if id.kind != Name || id.mark != Ordinary {
-		return false
+		return 0
 	}
 	long := 0
 	for w := range strings.FieldsSeq(id.key) {
@@ -121,11 +129,11 @@ func (id ID) FullName() bool {
 			continue
 		}
 		if r, _ := utf8.DecodeRuneInString(w); unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
-			return true
+			return 2
 		}
 		long++
 	}
-	return long >= 2
+	return long
 }
 
 // Family returns the last word of a Name identifier, suffixes aside, for counting common surnames; "" for other kinds and for names of one word.

@@ -34,6 +34,11 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q: %q, full %v, family %q; want %q, %v, %q", c.raw, id.key, id.FullName(), id.Family(), c.key, c.full, c.family)
 		}
 	}
+	for raw, want := range map[string]bool{"Suharto": true, "A. Lee": true, "Lee jr": true, "Ada Lee": false, "A.": false, "王芳": false, "admin": false} {
+		if id := mustParse(t, Name, raw); id.OneWordName() != want {
+			t.Errorf("%q is a name of one word: %v", raw, !want)
+		}
+	}
 	if id := mustParse(t, Employer, "Jane Roe"); id.FullName() || id.Family() != "" {
 		t.Error("an employer has a family name")
 	}

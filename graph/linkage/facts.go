@@ -30,6 +30,7 @@ type facts struct {
 	o         Options
 	rows      []uint32 // account a's rows are t.Rows[rows[a]:rows[a+1]]
 	names     lists    // account -> identifiers of full names
+	words     lists    // account -> identifiers of names of one word, of accounts without a full name
 	homes     lists    // account -> homes where it is registered
 	doors     lists    // account -> homes that its equipment was sent to, numbered as homes
 	places    homePlaces
@@ -94,15 +95,17 @@ func newFacts(t *graph.Table, o Options) *facts {
 	f.lines = newLines(t, f.sorts, at)
 	f.listed = newListed(t.Identifiers, f.lines, o.Known)
 	f.units = at.units(t, f.sorts)
-	full := f.sorts.fullNames(t)
-	var names, employers []pair
+	length := f.sorts.nameLengths(t)
+	var names, words, employers []pair
 	for _, r := range t.Rows {
 		f.rows[r.Account+1]++
 		f.spans[r.Account] = f.spans[r.Account].widen(rowSpan(r))
 		switch s := f.sorts.of[r.Identifier]; {
 		case !s.links():
-		case s.kind() == ident.Name && full[r.Identifier]:
+		case s.kind() == ident.Name && length[r.Identifier] == fullName:
 			names = append(names, pair{r.Account, r.Identifier})
+		case s.kind() == ident.Name && length[r.Identifier] == oneWord:
+			words = append(words, pair{r.Account, r.Identifier})
 		case s.kind() == ident.Employer:
 			e := f.employer(t.Identifiers[r.Identifier].Key())
 			f.records = append(f.records, record{r.Account, e, rowSpan(r)})
@@ -113,6 +116,7 @@ func newFacts(t *graph.Table, o Options) *facts {
 		f.rows[i+1] += f.rows[i]
 	}
 	f.names = newLists(n, names)
+	f.words = newLists(n, slices.DeleteFunc(words, func(p pair) bool { return len(f.names.at(p.key)) > 0 }))
 	f.homes, f.doors, f.places = newHomes(t, at, o.UnitMin)
 	f.addTenants(employers)
 	return f

@@ -22,6 +22,7 @@ type Model struct {
 	homesOf  lists // person -> homes
 	doorsOf  lists // person -> homes that equipment was sent to
 	namesOf  lists // person -> full names
+	calledOf lists // person -> names of one word
 	jobsOf   lists // person -> employers
 	linesOf  lists // person -> lines that others were on too, in the same lease
 	payrolls []payroll
@@ -120,7 +121,7 @@ func (m *Model) sumUp() {
 		return newLists(n, ps)
 	}
 	m.homesOf, m.doorsOf = up(m.facts.homes), up(m.facts.doors)
-	m.namesOf = up(m.facts.names)
+	m.namesOf, m.calledOf = up(m.facts.names), up(m.facts.words)
 	var jobs []pair // who applies is not employed
 	for a, p := range m.Persons.Of {
 		for _, e := range m.facts.employers.at(uint32(a)) {
@@ -141,9 +142,16 @@ func (m *Model) Holders(v Value) []Holder { return m.holders[v.lo:v.hi] }
 // Touches returns the accounts through which a person has a value, sorted. The caller must not change them.
 func (m *Model) Touches(h Holder) []Touch { return m.touches[h.lo:h.hi] }
 
-// SameName reports whether two persons have a full name in common, letter for letter: what is found may not depend on how names are spelled, see
-// [FindPersons].
-func (m *Model) SameName(a, b uint32) bool { return meet(m.Names(a), m.Names(b)) }
+// SameName reports whether two persons have a name in common, letter for letter, see [Model.Called]: what is found may not depend on how names are
+// spelled, see [FindPersons].
+func (m *Model) SameName(a, b uint32) bool { return meet(m.Called(a), m.Called(b)) }
+
+// OtherName reports whether two persons are known to have different names: two full names, or two names of one word. Who is called by one word may be
+// anybody who has a full name.
+func (m *Model) OtherName(a, b uint32) bool {
+	x, y := m.Called(a), m.Called(b)
+	return len(x) > 0 && len(y) > 0 && (len(m.Names(a)) > 0) == (len(m.Names(b)) > 0) && !meet(x, y)
+}
 
 // Homes returns the homes where a person is registered, as numbers that are equal when the homes are. The caller must not change them.
 func (m *Model) Homes(person uint32) []uint32 { return m.homesOf.at(person) }
@@ -160,6 +168,14 @@ func (m *Model) Doors(person uint32) []uint32 { return m.doorsOf.at(person) }
 
 // Names returns the full names of a person, as identifier numbers.
 func (m *Model) Names(person uint32) []uint32 { return m.namesOf.at(person) }
+
+// Called returns the full names of a person, or else the names of one word, as identifier numbers; nil when nobody named them.
+func (m *Model) Called(person uint32) []uint32 {
+	if full := m.Names(person); len(full) > 0 {
+		return full
+	}
+	return m.calledOf.at(person)
+}
 
 // Employers returns the employers of a person, as numbers that are equal when the employers are; not those they applied to.
 func (m *Model) Employers(person uint32) []uint32 { return m.jobsOf.at(person) }

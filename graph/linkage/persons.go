@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"samehand/graph"
 	"samehand/graph/ident"
@@ -212,12 +213,49 @@ func (m *merger) conflict(a, b uint32) bool {
 				if m.twoSeats(x, y) {
 					return true
 				}
-			} else if m.sameDirectory(x, y) {
+			} else if m.sameDirectory(x, y) || m.calledOtherwise(x, y) {
 				return true
 			}
 		}
 	}
 	return named && !agree
+}
+
+// calledOtherwise reports whether one of two accounts, which is known by one word, is called otherwise than the other: that has another such word, or a full name
+// without it.
+func (m *merger) calledOtherwise(a, b uint32) bool {
+	wa, wb := m.words.at(a), m.words.at(b)
+	switch {
+	case len(wa) > 0 && len(wb) > 0:
+		return !meet(wa, wb)
+	case len(wa) > 0:
+		return len(m.names.at(b)) > 0 && !m.partOf(wa, m.names.at(b))
+	case len(wb) > 0:
+		return len(m.names.at(a)) > 0 && !m.partOf(wb, m.names.at(a))
+	}
+	return false
+}
+
+// partOf reports whether one of some names has all that one of others consists of.
+func (m *merger) partOf(words, names []uint32) bool {
+	for _, w := range words {
+		for _, n := range names {
+			if within(strings.Fields(m.t.Identifiers[w].Key()), strings.Fields(m.t.Identifiers[n].Key())) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within reports whether each of some words is among others, or begins one when it is an initial.
+func within(words, others []string) bool {
+	for _, w := range words {
+		if !slices.ContainsFunc(others, func(o string) bool { return o == w || len(w) == 1 && strings.HasPrefix(o, w) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameDirectory reports whether two accounts are seats of one directory: of one platform that has a tenant.
@@ -284,7 +322,7 @@ func (m *merger) disagree(a, b uint32) bool {
 			return false
 		}
 		both := len(va) > 0 && len(vb) > 0
-		compared, private = compared || both, private || both && k != ident.Email
+		compared, private = compared || both, private || both && (k != ident.Email || m.t.Accounts[a].Applicant() && m.t.Accounts[b].Applicant())
 	}
 	ha, hb := m.homes.at(a), m.homes.at(b)
 	if meet(ha, hb) {
@@ -293,13 +331,16 @@ func (m *merger) disagree(a, b uint32) bool {
 	return compared || len(ha) > 0 && len(hb) > 0
 }
 
-// sameValue merges accounts of one full name that have an e-mail, handle, phone, payment or device of their own in
+// sameValue merges accounts of one name that have an e-mail, handle, phone, payment or device of their own in
 // common.
 func (m *merger) sameValue() {
 	for _, k := range personKinds {
 		for x, y := range m.own.pairs(k, m.o.PersonValueMax) {
-			if meet(m.names.at(x.account), m.names.at(y.account)) {
+			switch {
+			case meet(m.names.at(x.account), m.names.at(y.account)):
 				m.try(x.account, y.account, "same full name and the same "+k.String(), x.value)
+			case meet(m.words.at(x.account), m.words.at(y.account)):
+				m.try(x.account, y.account, "same name of one word and the same "+k.String(), x.value)
 			}
 		}
 	}
@@ -327,11 +368,23 @@ func (m *merger) namelessRound() bool {
 	slices.SortStableFunc(claims, func(a, b claim) int { return cmp.Compare(a.account, b.account) })
 	changed := false
 	for g := range runs(claims, func(a, b claim) bool { return a.account == b.account }) {
-		if m.oneName(g) {
+		if m.oneName(g) && !m.otherHome(g[0].account, g[0].by) {
 			changed = m.try(g[0].account, g[0].by, "no name, and the same "+g[0].kind.String(), g[0].value) || changed
 		}
 	}
 	return changed
+}
+
+// otherHome reports whether the homes of the persons of two accounts are known, and other ones: of whom nobody knows the name, they may say that it is somebody else.
+func (m *merger) otherHome(a, b uint32) bool {
+	known := func(set []uint32) (homes []uint32) {
+		for _, x := range set {
+			homes = append(homes, m.homes.at(x)...)
+		}
+		return homes
+	}
+	ha, hb := known(m.set(a)), known(m.set(b))
+	return len(ha) > 0 && len(hb) > 0 && !slices.ContainsFunc(ha, func(h uint32) bool { return slices.Contains(hb, h) })
 }
 
 // claim says that a nameless account uses a value of a named one.

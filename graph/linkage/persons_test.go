@@ -53,6 +53,34 @@ func TestFindPersons(t *testing.T) {
 			w.Account("adp:acme", "a", ada).Email("one@gmail.com").Phone(graphtest.Phone(1), 3)
 			w.Account("okta:acme", "b", ada).Email("two@gmail.com").Phone(graphtest.Phone(1), 9)
 		}, [][]string{{"a", "b"}}},
+		{"one name of one word at two employers, and one phone", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", "Suharto").Phone(graphtest.Phone(1), 3)
+			w.Account("okta:bolt", "b", "Suharto").Phone(graphtest.Phone(1), 9)
+		}, [][]string{{"a", "b"}}},
+		{"one name of one word at one employer", func(w *graphtest.World) {
+			w.Account("adp:acme", "a", "Ann")
+			w.Account("okta:acme", "b", "Ann")
+		}, [][]string{{"a"}, {"b"}}},
+		{"two names of one word, and one phone", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", "Suharto").Phone(graphtest.Phone(1), 3)
+			w.Account("okta:bolt", "b", "Sukarno").Phone(graphtest.Phone(1), 9)
+		}, [][]string{{"a"}, {"b"}}},
+		{"one word of a full name, and one phone", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Phone(graphtest.Phone(1), 3)
+			w.Account("okta:bolt", "b", "A. Example").Phone(graphtest.Phone(1), 9)
+		}, [][]string{{"a", "b"}}},
+		{"a word that is not in a full name, and one phone", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Phone(graphtest.Phone(1), 3)
+			w.Account("okta:bolt", "b", "Suharto").Phone(graphtest.Phone(1), 9)
+		}, [][]string{{"a"}, {"b"}}},
+		{"no name and another home, and one phone", func(w *graphtest.World) {
+			w.Account("okta:acme", "a", ada).Phone(graphtest.Phone(1), 3).Home(graphtest.Address(1))
+			w.Account("okta:bolt", "b", "").Phone(graphtest.Phone(1), 9).Home(graphtest.Address(2))
+		}, [][]string{{"a"}, {"b"}}},
+		{"one name and home, two applications with other mailboxes", func(w *graphtest.World) {
+			w.Account("ats:acme", "a", ada).Email("one@gmail.com").Home(graphtest.Address(1))
+			w.Account("ats:acme", "b", ada).Email("two@gmail.com").Home(graphtest.Address(1))
+		}, [][]string{{"a"}, {"b"}}},
 		{"one name at two employers", func(w *graphtest.World) {
 			w.Account("okta:acme", "a", ada)
 			w.Account("okta:bolt", "b", ada)

@@ -69,13 +69,26 @@ func newSorts(t *graph.Table) sorts {
 	return s
 }
 
-// fullNames says which identifiers are full names that may link: each is read once, however many rows have it.
-func (s sorts) fullNames(t *graph.Table) []bool {
-	full := make([]bool, len(s.of))
+// How much of a name an identifier is.
+const (
+	noName  int8 = iota
+	oneWord      // of somebody who has one name, or a first name, or a nickname
+	fullName
+)
+
+// nameLengths says which identifiers are names that may link, and how much of one: each is read once, however many rows have it.
+func (s sorts) nameLengths(t *graph.Table) []int8 {
+	of := make([]int8, len(s.of))
 	for i, k := range s.of {
-		full[i] = k == linking|sort(ident.Name) && t.Identifiers[i].FullName()
+		switch {
+		case k != linking|sort(ident.Name):
+		case t.Identifiers[i].FullName():
+			of[i] = fullName
+		case t.Identifiers[i].OneWordName():
+			of[i] = oneWord
+		}
 	}
-	return full
+	return of
 }
 
 // role is [roleOf] for an identifier and a relation by their numbers.
