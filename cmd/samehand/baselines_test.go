@@ -176,8 +176,13 @@ func TestRingMeasures(t *testing.T) {
 			t.Errorf("no row %q", name)
 		}
 	}
+	none := shareOf("", "", func(ringColumn) float64 { return part(0, 0) }).of(ringColumn{})
+	if none != "" {
+		t.Errorf("nothing of nothing is %v", none)
+	}
 	details := e.details()
-	if len(details.cells) != 1 || details.cells[0][0] != "missed" || details.cells[0][6] != "1.00" || details.cells[0][7] != "0.50" || details.cells[0][8] != "0.50" {
+	if len(details.cells) != 2 || details.cells[0][0] != "missed" || details.cells[0][6] != "1.00" || details.cells[0][7] != "0.50" || details.cells[0][8] != "0.50" ||
+		details.cells[1][0] != "innocents flagged" || details.cells[1][1] != "household 1, victim 1" {
 		t.Errorf("details %v", details.cells)
 	}
 }

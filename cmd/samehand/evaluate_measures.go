@@ -12,7 +12,7 @@ import (
 // ringMeasure is one row of an evaluation of rings.
 type ringMeasure struct {
 	name, meaning string
-	of            func(ringColumn) any // an int64 or a float64
+	of            func(ringColumn) any // an int64, a float64, or "" for no figure
 }
 
 // countOf is a row of whole numbers.
@@ -22,15 +22,31 @@ func countOf(name, meaning string, of func(ringColumn) int) ringMeasure {
 
 // shareOf is a row of numbers from 0 to 1, or of rates.
 func shareOf(name, meaning string, of func(ringColumn) float64) ringMeasure {
-	return ringMeasure{name, meaning, func(c ringColumn) any { return of(c) }}
+	return ringMeasure{name, meaning, func(c ringColumn) any {
+		if v := of(c); v != ofNone {
+			return v
+		}
+		return ""
+	}}
 }
 
-// part returns n of all; of none it is all, as with [evaluate.Rates].
+// ofNone is the share of nothing in nothing, which is no figure.
+const ofNone = -1
+
+// part returns n of all, [ofNone] of none.
 func part(n, all int) float64 {
 	if all == 0 {
-		return 1
+		return ofNone
 	}
 	return float64(n) / float64(all)
+}
+
+// ofSites returns a rate of sites, [ofNone] when there are none.
+func ofSites(c ringColumn, rate float64) float64 {
+	if c.scores.SiteItems == 0 {
+		return ofNone
+	}
+	return rate
 }
 
 // per10k returns how many n are for each 10,000 of all.
@@ -102,8 +118,8 @@ func otherMeasures() []ringMeasure {
 		countOf("largest cluster's persons", "by the truth", func(c ringColumn) int { return c.Largest.Persons }),
 		countOf("largest ring's persons", "by the truth", func(c ringColumn) int { return c.scores.Largest.Persons }),
 		countOf("accounts with a site", "members of flagged and recovered rings", func(c ringColumn) int { return c.scores.SiteItems }),
-		shareOf("site precision", "B-cubed, over these", func(c ringColumn) float64 { return c.scores.Sites.Precision }),
-		shareOf("site recall", "B-cubed, over these", func(c ringColumn) float64 { return c.scores.Sites.Recall }),
+		shareOf("site precision", "B-cubed, over these", func(c ringColumn) float64 { return ofSites(c, c.scores.Sites.Precision) }),
+		shareOf("site recall", "B-cubed, over these", func(c ringColumn) float64 { return ofSites(c, c.scores.Sites.Recall) }),
 	}
 }
 

@@ -176,7 +176,7 @@ func (e *ringEvaluation) rows() *rows {
 	return r
 }
 
-// details lists, by the first column, the rings that are not recovered and the clusters that are false, by kind. It has no
+// details lists, by the first column, the rings that are not recovered, the clusters that are false, and the innocents who are flagged with a ring, by kind. It has no
 // account and no value of anybody.
 func (e *ringEvaluation) details() *rows {
 	r := &rows{columns: []string{"what", "kind", "ring", "persons", "accounts", "cluster", "share", "purity", "linkable"}, whole: true}
@@ -191,14 +191,22 @@ func (e *ringEvaluation) details() *rows {
 		r.add(what, named(s.Kind), s.Name, s.Size.Persons, s.Accounts, b.Cluster, twoPlaces(b.Share), twoPlaces(b.Purity), twoPlaces(s.Linkable))
 	}
 	for _, f := range first.scores.FalseFlags {
-		var kinds []string
-		for _, k := range f.Kinds {
-			kinds = append(kinds, fmt.Sprintf("%s %d", cmpOr(k.Kind, "none"), k.Count))
-		}
 		purity := float64(f.Members) / float64(f.Accounts)
-		r.add("false", strings.Join(kinds, ", "), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(purity), "")
+		r.add("false", kindsOf(f), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(purity), "")
+	}
+	for _, f := range first.scores.Mistaken {
+		r.add("innocents flagged", kindsOf(f), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(float64(f.Members)/float64(f.Accounts)), "")
 	}
 	return r
+}
+
+// kindsOf says which innocents are in a flagged cluster.
+func kindsOf(f evaluate.FalseFlag) string {
+	var kinds []string
+	for _, k := range f.Kinds {
+		kinds = append(kinds, fmt.Sprintf("%s %d", cmpOr(k.Kind, "none"), k.Count))
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // twoPlaces writes a share; one below 0 is not known.

@@ -24,6 +24,7 @@ type RingScores struct {
 
 	Rings      []RingScore // of every ring with a scored member, as the truth lists them
 	FalseFlags []FalseFlag // by cluster
+	Mistaken   []FalseFlag // likewise: flagged clusters that are a ring's, and the innocents who are flagged in them
 	Roles      []RoleCount // by true role, then by the role found
 	Sites      Rates       // B-cubed of the sites in rings that are flagged and recovered
 	SiteItems  int         // accounts that have one, by the truth or as found
@@ -92,10 +93,10 @@ type Best struct {
 // FalseFlag is a flagged cluster most of which is innocent.
 type FalseFlag struct {
 	Cluster string
-	Size           // flagged accounts, and their persons
-	Ring    string // the ring that has most of its members, "" when none has any
-	Members int    // accounts in it that belong to rings
-	Kinds   []GroupCount
+	Size                 // flagged accounts, and their persons
+	Ring    string       // the ring that has most of its members, "" when none has any
+	Members int          // accounts in it that belong to rings
+	Kinds   []GroupCount // its innocents, by the kind of their group, or by their role in a ring's story; "" for people in neither
 }
 
 const (

@@ -28,10 +28,14 @@ func (s *ringScorer) rings(all, flagged []item) {
 		s.out.Rings = append(s.out.Rings, score)
 	}
 	runsOf(flagged, sameCluster, func(run []item) {
-		if f := s.falseFlag(run); 2*f.Members < len(run) {
+		switch f := s.falseFlag(run); {
+		case 2*f.Members < len(run):
 			s.out.FalseFlags = append(s.out.FalseFlags, f)
+		case len(f.Kinds) > 0:
+			s.out.Mistaken = append(s.out.Mistaken, f)
 		}
 	})
+	slices.SortFunc(s.out.Mistaken, func(a, b FalseFlag) int { return cmp.Compare(a.Cluster, b.Cluster) })
 	slices.SortFunc(s.out.FalseFlags, func(a, b FalseFlag) int { return cmp.Compare(a.Cluster, b.Cluster) })
 	s.sites(bestFlagged)
 }
@@ -119,7 +123,10 @@ func (s *ringScorer) falseFlag(run []item) FalseFlag {
 		runsOf(part, samePerson, func(own []item) {
 			kind := ""
 			for _, it := range own {
-				kind = cmp.Or(kind, s.t.Groups[s.t.Accounts[it.account].Group].Kind)
+				a := s.t.Accounts[it.account]
+				if kind = cmp.Or(kind, s.t.Groups[a.Group].Kind); kind == "" && (a.Role == Victim || a.Role == Bystander) {
+					kind = a.Role.String()
+				}
 			}
 			kinds[kind]++
 		})
@@ -182,7 +189,7 @@ func (s *ringScorer) roles() {
 			put(a.Account, a.Role)
 		}
 		for _, m := range c.Members { // after Apart: a member of one cluster may be apart from another
-			if m.Flagged {
+			if m.Flagged || m.Role != "" { // who is shown and not flagged has a role, too: a bystander
 				put(m.Account, m.Role)
 			}
 		}
