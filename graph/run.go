@@ -82,6 +82,9 @@ const (
 	ReasonGhosts   = "most of those paid into one purse never sign in where others of that employer do"
 )
 
+// ClearLead is how far apart the scores of two candidates must be to tell them apart: what the weakest clue counts in the detection.
+const ClearLead = 1.0
+
 // Candidate is a person who may host or run a cluster.
 type Candidate struct {
 	Person   string // as in Member.Person or Apart.Person

@@ -29,7 +29,6 @@ const (
 	clueAside    = -2.0 // is set aside: nothing but line and door ties them
 	clueExit     = -2.0 // signs in through servers that other members use as well: that is how a persona is run
 	clueEnough   = 3.0  // from which somebody is a candidate
-	clueClear    = 1.0  // by which one candidate stands out from the next
 	onlyShare    = .9   // share of somebody's sign-ins that is hardly elsewhere
 	mostNamed    = 5    // candidates that are named
 )

@@ -109,7 +109,7 @@ func (d *detection) sign(f *finding, names map[uint32]string) {
 }
 
 // roles says what the flagged members of a flagged cluster look like. The first candidate is the facilitator, and so is the first
-// of each further site; who is there without their doing is a bystander.
+// of each further site, if they stand out from the next; who is there without their doing is a bystander.
 func (d *detection) roles(f *finding) map[uint32]string {
 	roles := map[uint32]string{}
 	if !f.cluster.Flagged {
@@ -132,11 +132,22 @@ func (d *detection) roles(f *finding) map[uint32]string {
 			continue
 		}
 		taken[s] = true
-		if r, ok := roles[x.person]; ok && r != graph.RoleLender {
+		if r, ok := roles[x.person]; ok && r != graph.RoleLender && f.standsOut(i, s) {
 			roles[x.person] = graph.RoleFacilitator
 		}
 	}
 	return roles
+}
+
+// standsOut reports whether no later candidate of the same site, or of any when there is none, comes as near that the two cannot be told apart: whom the order
+// of accounts alone puts first is called nothing.
+func (f *finding) standsOut(i int, site string) bool {
+	for _, x := range f.candidates[i+1:] {
+		if f.candidates[i].score-x.score < graph.ClearLead && (site == "" || siteOf(f.sites, x.person) == site) {
+			return false
+		}
+	}
+	return true
 }
 
 // accounts returns the accounts of a person, sorted.

@@ -138,3 +138,22 @@ func TestStackedJobs(t *testing.T) {
 		}
 	}
 }
+
+// Whom nothing but the order of the accounts puts first is not called the facilitator.
+func TestTiedCandidatesHaveNoRole(t *testing.T) {
+	w := graphtest.New(t)
+	for i := range 6 {
+		a := worker(w, i).Login(line(50), 5, 200, 100).Home(home(i))
+		machine(a)
+		purse(a)
+	}
+	c := onlyCluster(t, detect(t, w.Table()))
+	if len(c.Candidates) < 2 || c.Candidates[0].Score-c.Candidates[1].Score >= graph.ClearLead {
+		t.Fatalf("the first candidate stands out: %+v", c.Candidates)
+	}
+	for _, m := range c.Members {
+		if m.Role != graph.RolePersona {
+			t.Errorf("%s is a %q", m.Account.Native, m.Role)
+		}
+	}
+}

@@ -84,17 +84,13 @@ func (w *work) namesOf(as []graph.AccountID) []Name {
 	return tr.names
 }
 
-// nearTie is how far apart the scores of two candidates must be to tell them apart: what the weakest clue counts in the
-// detection.
-const nearTie = 1.0
-
 // leading says how far the first candidate is ahead, or that there is none; it is nil for a cluster that is not flagged,
 // of which nobody is named.
 func (w *work) leading() Sentence {
 	cs := w.c.Candidates
 	near := 0
 	for _, x := range cs {
-		if !(cs[0].Score-x.Score >= nearTie) { // also what is no number
+		if !(cs[0].Score-x.Score >= graph.ClearLead) { // also what is no number
 			near++
 		}
 	}
