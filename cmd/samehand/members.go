@@ -23,7 +23,7 @@ taken for the same person), role (what the data suggest: persona, facilitator, l
 site_id (the site in the cluster that is the person's main place; "" when not known), confidence (0 to 1: how sure it is that
 the account belongs to the cluster; it says nothing about guilt) and stability (0 to 1: how often the person stays in the
 cluster when shared values are left out at random; 0 also when that was not looked at).
-Who is set apart from a cluster, such as a possible identity victim, is no member: see samehand show CLUSTER.
+A bystander is shown and not flagged. Who is only set apart from a cluster, such as a possible identity victim, is no member: see samehand show CLUSTER.
 
 In json and jsonl names are exact; characters that do not print are written as \u escapes. In csv, control characters
 other than tabs and line feeds are written as ⟨U+001B⟩ (on a terminal, everything that does not print is), and an account name that a

@@ -51,6 +51,10 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		}
 		out = append(out, say(only, " in it: this may be ordinary use by one or two people."))
 	}
+	if n := w.nameless(c); n > 0 && 2*n > len(w.names) {
+		out = append(out, say("No full name is known of ", strconv.Itoa(n), " of ", count(len(w.names), "person"),
+			": two of them may be one, so little of what they share counts, whatever the reasons say of it. An export with full names would help."))
+	}
 	homeless := 0
 	for _, m := range c.Explained {
 		if len(m.Homes) == 0 {
@@ -65,6 +69,21 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		out = append(out, say("The observations of ", count(n, "account"), " were not there to be looked at."))
 	}
 	return out
+}
+
+// nameless counts the persons of whom no account has a full name.
+func (w *work) nameless(c Cluster) int {
+	named := make([]bool, len(w.names))
+	for _, m := range c.Explained {
+		if slices.ContainsFunc(m.Names, func(n Name) bool { return n.ID.FullName() }) {
+			named[w.persons[m.Account]] = true
+		}
+	}
+	n := 0
+	for _, is := range named {
+		n += one(!is)
+	}
+	return n
 }
 
 // valueDoubts looks at what is shared.
@@ -88,7 +107,10 @@ func (w *work) valueDoubts(c Cluster) []Sentence {
 	note(timeless, "Not known whether they were shared at the same time", "")
 	note(outside, "Also held by persons outside the cluster", "")
 	note(part, "Counted only in part", " The reasons stand beside them.")
-	if len(c.Values) == 0 {
+	switch {
+	case len(w.names) == 1:
+		out = append(out, say("It is one person only if the accounts were rightly put together, which samehand why shows for each of them: people of one name may be several."))
+	case len(c.Values) == 0:
 		out = append(out, say("No value that counts is shared."))
 	}
 	if n := len(c.Discounted); n > 0 {

@@ -133,6 +133,21 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// A cluster of one person is that person's accounts, and rests on what put them together.
+func TestOnePerson(t *testing.T) {
+	c, table, hubs := trio(t)
+	for i := range c.Members {
+		c.Members[i].Person = "p1"
+	}
+	x := NewIndex(table, hubs).Cluster(c)
+	if got := x.Explained[0].Words.String(); !strings.Contains(got, "is one of those that were put to this person; seen 2024-01-02 to 2024-11-06.") {
+		t.Error(got)
+	}
+	if !slices.ContainsFunc(x.Against, func(s Sentence) bool { return strings.Contains(s.String(), "only if the accounts were rightly put together") }) {
+		t.Errorf("%v", x.Against)
+	}
+}
+
 func TestDoubts(t *testing.T) {
 	c := explained(t)
 	var all []string
@@ -141,7 +156,7 @@ func TestDoubts(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		"All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "At the same time only if what was given once is taken as still held: 1 of 2 counting values",
+		"No full name is known of 2 of 3 persons", "All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "At the same time only if what was given once is taken as still held: 1 of 2 counting values",
 		"Also held by persons outside the cluster: 1 of 2 counting values", "3 further values shared in the cluster were discounted",
 		"If all of the contact evidence has an innocent explanation, a group of 2 persons and 1 single person are left",
 	} {

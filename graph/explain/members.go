@@ -149,6 +149,9 @@ func (w *work) memberWords(m Member, values []Value) Sentence {
 			s = s.say(" and ", count(n, "other name"))
 		}
 	}
+	if len(w.names) == 1 {
+		return s.say(" is one of those that were put to this person; seen ", Period(m.First, m.Last), ".")
+	}
 	if len(m.Ties) == 0 {
 		return s.say(" shares none of the values that count itself; it is here because its person has other accounts that do.")
 	}

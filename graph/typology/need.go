@@ -61,7 +61,7 @@ func evidence() [needEnd]evidenceOf {
 		Applications: {name: "applications", about: "accounts of applicants"},
 		MachineLines: {"machines' lines", "IP addresses that device management saw machines on", []ident.Kind{ident.IP}, []graph.Relation{graph.Uses}, nil},
 		RemoteTools:  {"remote tools", "identifiers of remote-control tools, as handles such as anydesk:123456789", []ident.Kind{ident.Handle}, nil, isRemoteTool},
-		Seeds:        {name: "seeds", about: "accounts or values that are known to be bad"},
+		Seeds:        {name: "seeds", about: "accounts or values that are known to be bad; a detection follows them when asked (samehand seeds) and keeps none"},
 	}
 }
 
