@@ -92,6 +92,12 @@ func (o SceneOptions) Validate() error {
 	return errors.Join(errs...)
 }
 
+// HasRings reports whether there is a ring in the scenario.
+func (o SceneOptions) HasRings() bool {
+	s, _ := o.scenario()
+	return s.perWorld > 0
+}
+
 // rotate lists the kinds to rotate.
 func (o SceneOptions) rotate() []string {
 	if o.Rotate == "" {
