@@ -37,12 +37,17 @@ type File struct {
 
 // LimitError says that a file is larger than was allowed, or unpacks to more. Nothing of such a file is kept.
 type LimitError struct {
-	What  string // what was too large
-	Limit int64  // in bytes, or as a ratio
+	What   string // what was too large
+	Limit  int64  // in bytes, or as a ratio
+	Advice string // what to do about it when the file is what one expects; "" to raise the limit, where that can be done
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("%s is over the limit of %d; if the file is what you expect, raise the limit", e.What, e.Limit)
+	advice := e.Advice
+	if advice == "" {
+		advice = "raise the limit"
+	}
+	return fmt.Sprintf("%s is over the limit of %d; if the file is what you expect, %s", e.What, e.Limit, advice)
 }
 
 // OpenFile opens the file of that name, or copies stdin when the name is "-".
@@ -57,7 +62,7 @@ func OpenFile(ctx context.Context, name string, stdin io.Reader, l Limits) (*Fil
 		err = file.open(name)
 	}
 	if err == nil && file.Bytes > l.FileBytes {
-		err = &LimitError{"the file", l.FileBytes}
+		err = &LimitError{What: "the file", Limit: l.FileBytes}
 	}
 	if err != nil {
 		file.Close()
@@ -89,7 +94,7 @@ func (f *File) copyIn(ctx context.Context, r io.Reader) error {
 	f.f = tmp
 	n, err := io.Copy(tmp, io.LimitReader(&contextReader{ctx, r}, f.limits.FileBytes+1))
 	if err == nil && n > f.limits.FileBytes {
-		err = &LimitError{"standard input", f.limits.FileBytes}
+		err = &LimitError{What: "standard input", Limit: f.limits.FileBytes}
 	}
 	f.Bytes = n
 	return err
@@ -116,7 +121,7 @@ func (f *File) hash(ctx context.Context) error {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	if n > f.limits.FileBytes {
-		return &LimitError{"the file", f.limits.FileBytes}
+		return &LimitError{What: "the file", Limit: f.limits.FileBytes}
 	}
 	f.SHA256, f.Bytes = hex.EncodeToString(h.Sum(nil)), n
 	return nil
@@ -300,10 +305,10 @@ func (b *boundReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.n += int64(n)
 	if b.n > b.limit {
-		return 0, &LimitError{"the file, unpacked,", b.limit}
+		return 0, &LimitError{What: "the file, unpacked,", Limit: b.limit}
 	}
 	if b.packed != nil && b.n > ratioFrom && b.n/max(1, b.packed.n) > b.ratio {
-		return 0, &LimitError{"the ratio of unpacked to packed size", b.ratio}
+		return 0, &LimitError{What: "the ratio of unpacked to packed size", Limit: b.ratio, Advice: "unpack it first"}
 	}
 	return n, err
 }

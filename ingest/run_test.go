@@ -261,10 +261,11 @@ func TestBombIsRefused(t *testing.T) {
 	z.Close()
 	s := open(t)
 	path := write(t, "bomb.gz", gz.Bytes())
+	advice := map[string]string{"ratio": "unpack it first", "size": "raise the limit"} // there is no option for the ratio
 	for name, l := range map[string]ingest.Limits{"ratio": {Ratio: 100}, "size": {FileBytes: 1 << 20}} {
 		_, err := read(t, s, path, options(), l)
 		var limit *ingest.LimitError
-		if !errors.As(err, &limit) {
+		if !errors.As(err, &limit) || !strings.HasSuffix(err.Error(), "if the file is what you expect, "+advice[name]) {
 			t.Errorf("%s: %v, want a LimitError", name, err)
 		}
 		if srcs, err := s.Sources(t.Context()); err != nil || len(srcs) != 0 {

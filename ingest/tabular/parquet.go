@@ -239,7 +239,7 @@ func (r *parquetReader) open() error {
 			return err
 		}
 		if memory += n; memory > groupBytes {
-			return &ingest.LimitError{What: "the pages of the Parquet file that must be held at once", Limit: groupBytes}
+			return &ingest.LimitError{What: "the pages of the Parquet file that must be held at once", Limit: groupBytes, Advice: asCSV}
 		}
 	}
 	chunks := groups[r.group].ColumnChunks()

@@ -89,7 +89,7 @@ func (c *pageChecker) header(h *format.PageHeader) (int64, error) {
 	}
 	size := int64(h.UncompressedPageSize)
 	if size > pageBytes || h.CompressedPageSize > pageBytes {
-		return 0, &ingest.LimitError{What: "a page of the Parquet file", Limit: pageBytes}
+		return 0, &ingest.LimitError{What: "a page of the Parquet file", Limit: pageBytes, Advice: asCSV}
 	}
 	var values int32
 	for _, n := range []int32{h.DataPageHeader.V.NumValues, h.DataPageHeaderV2.V.NumValues, h.DictionaryPageHeader.V.NumValues} {
@@ -99,7 +99,7 @@ func (c *pageChecker) header(h *format.PageHeader) (int64, error) {
 		values = max(values, n)
 	}
 	if values > pageValues {
-		return 0, &ingest.LimitError{What: "the number of values in a page of the Parquet file", Limit: pageValues}
+		return 0, &ingest.LimitError{What: "the number of values in a page of the Parquet file", Limit: pageValues, Advice: asCSV}
 	}
 	c.unpacked += size
 	if err := checkUnpacked("the Parquet file, unpacked,", c.unpacked, c.size, c.limits.FileBytes, c.limits.Ratio); err != nil {
@@ -114,7 +114,7 @@ func checkUnpacked(what string, n, size, limit, ratio int64) error {
 		return &ingest.LimitError{What: what, Limit: limit}
 	}
 	if n > 64<<20 && n/max(1, size) > ratio { // small files pack oddly
-		return &ingest.LimitError{What: "the ratio of unpacked to packed size", Limit: ratio}
+		return &ingest.LimitError{What: "the ratio of unpacked to packed size", Limit: ratio, Advice: asCSV}
 	}
 	return nil
 }
@@ -219,7 +219,7 @@ func checkContent(e format.Encoding, b []byte) error {
 			_, err = skipDeltas(rest)
 		}
 		if err == nil && uint64(parquet.DeltaByteArray.EstimateDecodeByteArraySize(b)) > pageBytes {
-			err = &ingest.LimitError{What: "a page of the Parquet file", Limit: pageBytes}
+			err = &ingest.LimitError{What: "a page of the Parquet file", Limit: pageBytes, Advice: asCSV}
 		}
 		return err
 	}

@@ -130,7 +130,7 @@ func checkRuns(b []byte, width int) error {
 }
 
 func tooManyValues() error {
-	return &ingest.LimitError{What: "the number of values in a page of the Parquet file", Limit: pageValues}
+	return &ingest.LimitError{What: "the number of values in a page of the Parquet file", Limit: pageValues, Advice: asCSV}
 }
 
 // skipDeltas returns what follows numbers in the form DELTA_BINARY_PACKED, and fails when they are more than a page may hold.

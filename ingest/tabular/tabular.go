@@ -86,6 +86,9 @@ func Sniff(head []byte) Kind {
 // headBytes is how much of a file is looked at to tell its kind and separator.
 const headBytes = 64 << 10
 
+// asCSV is the advice where a limit of a sort of file is reached, which nobody can raise.
+const asCSV = "write it as CSV first"
+
 // errNoAt says that a format that is read here and there was given as a stream.
 var errNoAt = errors.New("it is packed; unpack it first, this sort of file cannot be read as a stream")
 

@@ -97,7 +97,7 @@ func (x *xlsxReader) unpack(size int64, l ingest.Limits) (err error) {
 // is larger than it says ends the zip reader's reading there.
 func checkWorkbook(at io.ReaderAt, size int64, l ingest.Limits) error {
 	if size > xlsxBytes {
-		return &ingest.LimitError{What: "the XLSX file", Limit: xlsxBytes}
+		return &ingest.LimitError{What: "the XLSX file", Limit: xlsxBytes, Advice: asCSV}
 	}
 	z, err := zip.NewReader(at, size)
 	if err != nil {
@@ -114,7 +114,7 @@ func checkWorkbook(at io.ReaderAt, size int64, l ingest.Limits) error {
 			return err
 		}
 		if rest > xlsxRest || rest < 0 {
-			return &ingest.LimitError{What: "what the XLSX file holds beside its sheets", Limit: xlsxRest}
+			return &ingest.LimitError{What: "what the XLSX file holds beside its sheets", Limit: xlsxRest, Advice: asCSV}
 		}
 	}
 	for _, part := range z.File {
@@ -183,10 +183,10 @@ func checkXML(r io.Reader) error {
 				cells++
 			}
 			if rows > xlsxRows {
-				return &ingest.LimitError{What: "the number of rows in a sheet", Limit: xlsxRows}
+				return &ingest.LimitError{What: "the number of rows in a sheet", Limit: xlsxRows, Advice: asCSV}
 			}
 			if cells > xlsxColumns && rows > 0 {
-				return &ingest.LimitError{What: "the number of columns in a sheet", Limit: xlsxColumns}
+				return &ingest.LimitError{What: "the number of columns in a sheet", Limit: xlsxColumns, Advice: asCSV}
 			}
 		case xml.EndElement:
 			depth--
