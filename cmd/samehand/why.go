@@ -25,7 +25,7 @@ home or one employer explains it), and the lines it was read from. Values that c
 
 Of a member, it is also said whom its place rests on, and which values would have to go for it to leave. Of an account in
 no cluster, what it shares with whom, and why that is not enough. Of two accounts, whether they are put to one person
-and by what, and, when they share nothing themselves, over whom they are connected.
+and by what, and, when they share nothing themselves, over whom they are connected. The same account twice is one.
 
 The case is weighed again, with the options of the last detection; nothing is written. An account is written platform/name.
 Points are evidence that accounts belong together. They are a lead for a person to follow, and no measure of guilt.`
@@ -79,8 +79,12 @@ func (a *app) why(ctx context.Context, ids []graph.AccountID, format string, all
 	}
 	for i, id := range ids {
 		if ids[i], err = findAccount(c.model.Table().Accounts, id); err != nil {
-			return err
+			return whichAccount(err, id, len(ids))
 		}
+	}
+	if len(ids) == 2 && ids[0] == ids[1] {
+		a.say("both are the same account; this is what there is to say of it")
+		ids = ids[:1]
 	}
 	x := c.explainer()
 	out := bufio.NewWriter(a.stdout)
@@ -94,6 +98,15 @@ func (a *app) why(ctx context.Context, ids []graph.AccountID, format string, all
 		return err
 	}
 	return out.Flush()
+}
+
+// whichAccount says of two accounts which one is not there, as it was given.
+func whichAccount(err error, id graph.AccountID, of int) error {
+	u, ok := errors.AsType[*unknownError](err)
+	if !ok || of == 1 {
+		return err
+	}
+	return &unknownError{fmt.Sprintf("%q: %s", accountText(id), u.text), u.nearest}
 }
 
 // memberIn writes the explanation of one account in a format.
