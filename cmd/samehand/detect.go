@@ -263,7 +263,7 @@ func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options, l 
 // sayFound sums up a run for the person at the terminal.
 func (a *app) sayFound(run graph.Run) {
 	c := run.Counts
-	a.say("%d clusters, %d of them flagged, with %d of %d accounts (run %s)", c.Clusters, c.Flagged, c.FlaggedMembers, c.Accounts, run.ID)
+	a.say("%s, %d of them flagged, with %d of %s (run %s)", howMany(c.Clusters, "cluster"), c.Flagged, c.FlaggedMembers, howMany(c.Accounts, "account"), run.ID)
 	for _, alarm := range run.Alarms {
 		a.log.Warn(alarm)
 	}

@@ -36,7 +36,7 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 	var run graph.Run
 	for _, r := range rungs {
 		c := r.Run.Counts
-		a.say("resolution %g: %d clusters with %d accounts, %d of them flagged with %d", r.Resolution, c.Clusters, c.Members, c.Flagged, c.FlaggedMembers)
+		a.say("resolution %g: %s with %s, %d of them flagged with %d", r.Resolution, howMany(c.Clusters, "cluster"), howMany(c.Members, "account"), c.Flagged, c.FlaggedMembers)
 		if r.Resolution == o.Community.Resolution {
 			run = r.Run
 		}
@@ -50,7 +50,10 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 	if err := a.print(survivalRows(f.choose(run.Clusters), survivals), f.format); err != nil {
 		return err
 	}
-	if n := fragile(survivals); n > 0 {
+	switch n := fragile(survivals); {
+	case n == 1:
+		a.say("1 cluster is found at one resolution only: it hangs on that number. Look at it with more care.")
+	case n > 1:
 		a.say("%d clusters are found at one resolution only: they hang on that number. Look at them with more care.", n)
 	}
 	a.sayFound(run)

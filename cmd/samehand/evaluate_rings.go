@@ -37,7 +37,7 @@ func readTruth(ctx context.Context, file *ingest.File, name string) (truth *eval
 
 // evaluateRings compares the clusters of the last run, or those of a file, with a truth of persons and rings.
 func (a *app) evaluateRings(ctx context.Context, f evaluateFlags, truth *evaluate.Truth) (err error) {
-	a.say("%s: %d accounts of %d people, %d rings", f.truth, len(truth.Accounts), truth.People, len(truth.Rings)-1)
+	a.say("%s: %d accounts of %d people, %s", f.truth, len(truth.Accounts), truth.People, howMany(len(truth.Rings)-1, "ring"))
 	var e ringEvaluation
 	if f.labels != "" {
 		err = a.labelledRings(ctx, f, truth, &e)
@@ -52,10 +52,10 @@ func (a *app) evaluateRings(ctx context.Context, f evaluateFlags, truth *evaluat
 		return fmt.Errorf("%s: none of its %d accounts is among those of the case, so nothing can be compared; platforms and accounts are written as samehand members shows them", f.truth, len(truth.Accounts))
 	}
 	if first.Missing > 0 {
-		a.log.Warn(fmt.Sprintf("%d accounts of the truth are not in the case; they are left out", first.Missing))
+		a.log.Warn(fmt.Sprintf("accounts of the truth that are not in the case, and are left out: %d", first.Missing))
 	}
 	if first.Strangers > 0 {
-		a.log.Warn(fmt.Sprintf("%d accounts in clusters are not in the truth; they are left out", first.Strangers))
+		a.log.Warn(fmt.Sprintf("accounts in clusters that are not in the truth, and are left out: %d", first.Strangers))
 	}
 	a.say("these scores say how the clusters compare with %s; they say nothing about guilt, and nothing about other accounts", f.truth)
 	if f.details {

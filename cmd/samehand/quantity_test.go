@@ -66,6 +66,14 @@ func TestSizeText(t *testing.T) {
 	}
 }
 
+func TestHowMany(t *testing.T) {
+	for n, want := range map[int]string{0: "0 clusters", 1: "1 cluster", 2: "2 clusters"} {
+		if got := howMany(n, "cluster"); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}
+
 // TestWrap: wrapping loses no word and breaks no line that could be kept short.
 func TestWrap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -255,13 +255,7 @@ func (d *whyPage) reached(r seeds.Result, x seeds.Reached) {
 	if s.Line > 0 {
 		text += fmt.Sprintf(", on line %d of the file", s.Line)
 	}
-	if s.Tag != "" {
-		text += ", known for " + explain.Shown(s.Tag)
-	}
-	if s.Source != "" {
-		text += ", says " + explain.Shown(s.Source)
-	}
-	d.item(text)
+	d.item(text + seedClaim(s))
 	if x.Hops == 0 {
 		d.more("The account is the seed, or is put to one person with it: samehand why ACCOUNT ACCOUNT says by what.")
 		return
@@ -276,6 +270,20 @@ func (d *whyPage) reached(r seeds.Result, x seeds.Reached) {
 	if last := x.Path[len(x.Path)-1].To; last != x.Account {
 		d.more(fmt.Sprintf("%s and %s are put to one person: samehand why ACCOUNT ACCOUNT says by what.", name(last), name(x.Account)))
 	}
+}
+
+// seedClaim says what a seed is known for and who says so: both are words of the file, in quotation marks.
+func seedClaim(s seeds.Seed) string {
+	tag, source := "“"+explain.Shown(s.Tag)+"”", "“"+explain.Shown(s.Source)+"”"
+	switch {
+	case s.Tag != "" && s.Source != "":
+		return fmt.Sprintf("; known for %s, according to %s", tag, source)
+	case s.Tag != "":
+		return "; known for " + tag
+	case s.Source != "":
+		return "; according to " + source
+	}
+	return ""
 }
 
 // step writes one step with its lines.

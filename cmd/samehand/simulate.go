@@ -157,8 +157,8 @@ func (a *app) simulate(ctx context.Context, f simulateFlags) (err error) {
 	if err := moveWorld(tmp, f.dir); err != nil {
 		return err
 	}
-	a.say("wrote %d rows of %d people with %d accounts to %s: %d rings, %d groups of people who look like one",
-		counts.Rows, counts.People, counts.Accounts, f.dir, counts.Rings, counts.Groups)
+	a.say("wrote %d rows of %d people with %d accounts to %s: %s, %s of people who look like one",
+		counts.Rows, counts.People, counts.Accounts, f.dir, howMany(counts.Rings, "ring"), howMany(counts.Groups, "group"))
 	a.sayNext(f)
 	return nil
 }
