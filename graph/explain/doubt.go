@@ -113,9 +113,6 @@ func (w *work) valueDoubts(c Cluster) []Sentence {
 	case len(c.Values) == 0:
 		out = append(out, say("No value that counts is shared."))
 	}
-	if n := len(c.Discounted); n > 0 {
-		out = append(out, say(count(n, "further value"), " shared in the cluster ", map[bool]string{true: "was", false: "were"}[n == 1], " discounted and ", map[bool]string{true: "speaks", false: "speak"}[n == 1], " neither way."))
-	}
 	return out
 }
 
