@@ -119,6 +119,7 @@ func (d *page) clusterNamed(ctx context.Context, s graph.Reader, run graph.Run, 
 	d.reasons(x)
 	d.sentences("What speaks against it", x.Against)
 	d.candidates(x)
+	d.jobs(x)
 	d.sites(x)
 	d.members(x)
 	d.apart(x)

@@ -53,6 +53,24 @@ func (d *page) candidates(x explain.Cluster) {
 	d.item(x.Leading.String())
 }
 
+// jobs writes the jobs of those who are flagged for the number of them, person by person.
+func (d *page) jobs(x explain.Cluster) {
+	for i, j := range x.Jobs {
+		if i == 0 || j.Person != x.Jobs[i-1].Person {
+			d.title("Jobs of person " + explain.Visible(j.Person) + ", by when they begin: sign-ins and payments")
+		}
+		d.job(j)
+	}
+}
+
+// job writes one job with where it is written.
+func (d *page) job(j explain.Job) {
+	d.item(fmt.Sprintf("At “%s”, %s", explain.Shown(j.Employer), explain.Period(j.First, j.Last)))
+	for _, u := range j.Uses {
+		d.use(u)
+	}
+}
+
 // sites writes where the machines of several members are.
 func (d *page) sites(x explain.Cluster) {
 	if len(x.Sites) == 0 {

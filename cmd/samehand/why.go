@@ -402,12 +402,18 @@ func (d *whyPage) member(m explain.Membership) {
 		d.title("Its accounts were put to one person by")
 		d.merges(m.Merges)
 	}
+	if len(m.Jobs) > 0 {
+		d.title("Its person is flagged for these jobs, several at the same time: by when they begin, with sign-ins and payments")
+		for _, j := range m.Jobs {
+			d.job(j)
+		}
+	}
 	if m.Cluster == "" {
 		d.whyNot(m)
 		return
 	}
 	if len(m.Counting) == 0 && len(m.Nothing) == 0 && len(m.Relies) == 0 {
-		d.title("It shares nothing with others of the cluster: its person is the cluster, for what its accounts do by themselves. See: samehand show " + explain.Visible(m.Cluster))
+		d.title("Nothing ties it to others: its person is the whole cluster. See: samehand show " + explain.Visible(m.Cluster))
 		d.record(m)
 		return
 	}

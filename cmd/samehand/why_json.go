@@ -23,6 +23,7 @@ type (
 		Relies   []jsonReliance `json:"relies"`
 		Beyond   []jsonShared   `json:"beyond"`
 		Merges   []jsonMerge    `json:"merges"`
+		Jobs     []jsonJob      `json:"jobs"`    // of a person who is flagged for the number of them
 		Context  []jsonClaim    `json:"context"` // of its own person
 		Partners []jsonPartner  `json:"partners"`
 		More     int            `json:"more_partners"`
@@ -121,6 +122,12 @@ type (
 		Relation string     `json:"relation"`
 		Lines    []jsonLine `json:"lines"`
 	}
+	jsonJob struct {
+		Employer string    `json:"employer"`
+		First    string    `json:"first"`
+		Last     string    `json:"last"`
+		Uses     []jsonUse `json:"uses"`
+	}
 	jsonPartner struct {
 		Account  jsonAccount  `json:"account"`
 		Cluster  string       `json:"cluster_id"`
@@ -199,6 +206,10 @@ func (d *whyPage) mergeJSON(m explain.Merge) jsonMerge {
 	return j
 }
 
+func (d *whyPage) jobJSON(j explain.Job) jsonJob {
+	return jsonJob{j.Employer, j.First.String(), j.Last.String(), each(j.Uses, d.useJSON)}
+}
+
 func (d *whyPage) stepJSON(s explain.Step) jsonStep {
 	return jsonStep{accountJSON(s.From), accountJSON(s.To), s.Points, each(s.Counting, d.sharedJSON)}
 }
@@ -208,7 +219,7 @@ func (d *whyPage) memberJSON(m explain.Membership) jsonMember {
 		jsonPlace: d.placeJSON(m.Place), Points: m.Points, Need: m.Need, Agrees: m.Agrees, TakenIn: m.TakenIn,
 		Counting: each(m.Counting, d.sharedJSON), Nothing: each(m.Nothing, d.sharedJSON),
 		Leaves: each(m.Leaves, func(s []int) []int { return s }), Beyond: each(m.Beyond, d.sharedJSON), Merges: each(m.Merges, d.mergeJSON),
-		Context: each(m.Context, d.claimJSON),
+		Jobs: each(m.Jobs, d.jobJSON), Context: each(m.Context, d.claimJSON),
 		Relies: each(m.Relies, func(r explain.Reliance) jsonReliance {
 			return jsonReliance{d.placeJSON(r.Place), each(r.Context, d.claimJSON)}
 		}),

@@ -95,6 +95,43 @@ func TestCitedEvidenceIsTheEvidence(t *testing.T) {
 	}
 }
 
+// TestCitedJobsAreTheJobs: who is flagged for many jobs at once is flagged for them with the rows that are cited alone, and is not without these.
+func TestCitedJobsAreTheJobs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes a world and detects some times")
+	}
+	c := weighedTable(t, sceneTable(t, "lender", 2000, 4))
+	checked := 0
+	for _, a := range flaggedPersons(c.run) {
+		if !alone(c.run, a) {
+			continue
+		}
+		checked++
+		m, err := c.explainer().Member(a)
+		must(t, err)
+		cited := map[uint32]bool{}
+		for _, i := range m.Rows() {
+			cited[i] = true
+		}
+		flagged := func(run graph.Run) bool {
+			x, ok := clusterOf(run, m.Jobs[0].Uses[0].Account)
+			return ok && x.Flagged && x.Persons == 1
+		}
+		if len(m.Jobs) < c.options.Jobs {
+			t.Fatalf("%v: %d jobs are cited", a, len(m.Jobs))
+		}
+		if !flagged(weighedTable(t, only(c.model.Table(), func(i uint32) bool { return cited[i] })).run) {
+			t.Errorf("%v is not flagged with the %d cited rows alone", a, len(cited))
+		}
+		if flagged(weighedTable(t, only(c.model.Table(), func(i uint32) bool { return !cited[i] })).run) {
+			t.Errorf("%v is flagged without the %d cited rows", a, len(cited))
+		}
+	}
+	if checked < 3 {
+		t.Errorf("%d persons are flagged for their jobs", checked)
+	}
+}
+
 // alone reports whether an account's cluster is one person, flagged for what their accounts do and not for what is shared.
 func alone(run graph.Run, a graph.AccountID) bool {
 	c, ok := clusterOf(run, a)

@@ -44,7 +44,7 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 	if c.Employers == 1 && c.Persons > 1 {
 		out = append(out, say("All accounts are at one employer: colleagues share offices, equipment and payroll."))
 	}
-	if c.Names > 0 && c.Names < 3 {
+	if c.Names > 0 && c.Names < 3 && len(w.names) > 1 {
 		only := "There is only one name"
 		if c.Names > 1 {
 			only = "There are only " + count(c.Names, "different name")

@@ -33,6 +33,7 @@ type Cluster struct {
 	Around     []Outsider        // those set apart from it, by person: possible victims, then lenders, then bystanders
 	Values     []Value           // the shared values that count, most points first
 	Discounted []Value           // values its persons share that do not count, by kind and key
+	Jobs       []Job             // of those who are flagged for the number of their jobs, by person, then by when they begin; nil for most clusters
 	Explained  []Member          // its members with what ties them, by person (most points first), then by account
 	First      graph.Time        // first and last activity of its accounts in the table; zero when not known
 	Last       graph.Time        //

@@ -143,7 +143,9 @@ func TestOnePerson(t *testing.T) {
 	if got := x.Explained[0].Words.String(); !strings.Contains(got, "is one of those that were put to this person; seen 2024-01-02 to 2024-11-06.") {
 		t.Error(got)
 	}
-	if !slices.ContainsFunc(x.Against, func(s Sentence) bool { return strings.Contains(s.String(), "only if the accounts were rightly put together") }) {
+	if !slices.ContainsFunc(x.Against, func(s Sentence) bool {
+		return strings.Contains(s.String(), "only if the accounts were rightly put together")
+	}) {
 		t.Errorf("%v", x.Against)
 	}
 }

@@ -68,6 +68,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 	}
 	out.Against, out.RuleOut, out.Refute = w.against(out), ruleOut(out), w.refute(out)
 	out.Holding, out.Steady, out.WhyNot = w.holding(out), steady(c), whyNot(c)
+	out.Jobs = w.stackedJobs()
 	out.Ranked, out.Leading, out.Around = w.ranked(), w.leading(), w.around()
 	return out
 }

@@ -30,6 +30,7 @@ type Membership struct {
 	Relies  []Reliance
 	Beyond  []Shared
 	Merges  []Merge // how the accounts of the person were put together
+	Jobs    []Job   // where the person is flagged for the number of its jobs, by when they begin; nil for most
 	Context []Claim // what is on record of the person: names, homes and employers
 	// Partners are, for an account in no cluster, the persons it shares most with.
 	Partners []Partner
@@ -53,7 +54,7 @@ type Partner struct {
 }
 
 // Rows returns the numbers of the table's rows that are cited, sorted, each once: the values that count with what backs
-// them, those that count nothing, what was put to one person and why, and the names, homes and employers of those concerned.
+// them, those that count nothing, what was put to one person and why, the jobs, and the names, homes and employers of those concerned.
 func (m Membership) Rows() []uint32 {
 	out := slices.Clone(m.rows)
 	slices.Sort(out)
@@ -73,6 +74,9 @@ func (w *Weighed) Member(id graph.AccountID) (Membership, error) {
 		}
 	}
 	m.Context = w.claims(w.context(me))
+	if c := w.clusterOf(me); c != nil && stacked(*c) && m.Member.Flagged {
+		m.Jobs = w.words.jobsOf(m.Person, m.Accounts)
+	}
 	if c := w.cluster[me]; c >= 0 {
 		w.belongs(&m, me, w.inside(c))
 	} else {
@@ -109,6 +113,9 @@ func (w *Weighed) belongs(m *Membership, me uint32, persons []uint32) {
 	}
 	for _, s := range slices.Concat(m.Counting, m.Nothing, m.Beyond) {
 		m.rows = append(m.rows, s.rows...)
+	}
+	for _, j := range m.Jobs {
+		m.rows = append(m.rows, j.rows...)
 	}
 	for _, p := range cited {
 		m.rows = append(m.rows, w.context(p)...)
