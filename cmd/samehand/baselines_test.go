@@ -177,12 +177,18 @@ func TestRingMeasures(t *testing.T) {
 		}
 	}
 	none := shareOf("", "", func(ringColumn) float64 { return part(0, 0) }).of(ringColumn{})
-	if none != "" {
+	if none != (noFigure{}) {
 		t.Errorf("nothing of nothing is %v", none)
 	}
 	details := e.details()
-	if len(details.cells) != 2 || details.cells[0][0] != "missed" || details.cells[0][6] != "1.00" || details.cells[0][7] != "0.50" || details.cells[0][8] != "0.50" ||
-		details.cells[1][0] != "innocents flagged" || details.cells[1][1] != "household 1, victim 1" {
+	if len(details.cells) != 3 || details.cells[0][0] != "missed" || details.cells[0][6] != "1.00" || details.cells[0][7] != "0.50" || details.cells[0][8] != "0.50" ||
+		details.cells[1][1] != "household" || details.cells[2][1] != "victim" {
 		t.Errorf("details %v", details.cells)
+	}
+	for i, want := range []string{"p/c", "p/d"} { // an innocent a row, also in a cluster that is half a ring's
+		cells := details.cells[1+i]
+		if cells[0] != "innocent" || cells[2] != "r1" || cells[5] != "c1" || cells[7] != "0.50" || cellText(cells[9], tableFloat, 4) != want {
+			t.Errorf("details of an innocent: %v", cells)
+		}
 	}
 }

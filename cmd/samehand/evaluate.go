@@ -29,9 +29,9 @@ func newEvaluate(a *app) *cobra.Command {
 account and label, in any order, other columns beside them. Accounts with the same label are run by the same hand; an
 account with an empty label is known to be run by nobody else. In the case, an account that is in no cluster is alone.
 
-Only accounts that both know are compared; the others are counted. Column all is about every cluster; column flagged takes
-only those members for clustered who are flagged, as members --flagged lists them, and everybody else for alone. A group is
-two accounts or more. Pair precision asks how many pairs of accounts in one cluster have one label, pair recall how many
+Only accounts that both know are compared; the others are counted. Column flagged takes only those members for
+clustered who are flagged, as members --flagged lists them, and everybody else for alone; column all is about every cluster. A
+group is two accounts or more. Pair precision asks how many pairs of accounts in one cluster have one label, pair recall how many
 pairs with one label are in one cluster. B-cubed asks the same of the group of each account, ARI of pairs beyond chance, and NMI
 is mutual information by the mean of both entropies. Tables round to two places; csv and json do not.
 
@@ -42,8 +42,9 @@ A truth in JSON, as samehand simulate writes it, also says who the people are an
 rows tell how many rings were recovered, how many innocents were flagged and what they are, and whether a ring's
 facilitator was named first. Pairs of accounts of one innocent person are not counted. --baselines adds what plain ways find in
 the same case: components over any shared value, components over values of at most --cap accounts, and Louvain. They flag
-nothing, so that every cluster of three persons counts as flagged. --details lists the rings that were missed and the
-false flags instead.
+nothing, so that every cluster of three persons counts as flagged. --details lists instead the rings that were missed, the
+flagged clusters that are no ring's, and the innocents who are flagged in any cluster, with what they are by the truth and their
+accounts. Where a score would be of nothing, such as of no ring, there is none: "-", null in json.
 
 With --labels, no case is looked at: two files with the columns node and community (or label) are compared. When the truth is
 in JSON, the other file has the columns platform, account and label.`,
@@ -64,7 +65,7 @@ in JSON, the other file has the columns platform, account and label.`,
 	cmd.Flags().StringVar(&f.labels, "labels", "", "compare this `file` of node,community with the truth, which is of that sort too, and no case")
 	cmd.Flags().BoolVar(&f.baselines, "baselines", false, "score components, capped components and Louvain on raw shared values too; needs a truth in JSON")
 	cmd.Flags().IntVar(&f.cap, "cap", baselineCap, "accounts that may share a value in capped components")
-	cmd.Flags().BoolVar(&f.details, "details", false, "list missed rings and false flags instead of scores; needs a truth in JSON")
+	cmd.Flags().BoolVar(&f.details, "details", false, "list missed rings, false flags and the innocents flagged instead of scores; needs a truth in JSON")
 	rowsFlag(cmd, &f.format)
 	return cmd
 }
@@ -123,7 +124,7 @@ func (a *app) evaluate(ctx context.Context, f evaluateFlags, file *ingest.File) 
 	for _, c := range []struct {
 		name    string
 		flagged bool
-	}{{"all", false}, {"flagged", true}} {
+	}{{"flagged", true}, {"all", false}} {
 		common := evaluate.Match(truth, clusteredAs(run, t.Accounts, c.flagged), graph.AccountID.Compare)
 		if err := e.add(c.name, common); err != nil {
 			return err
@@ -205,11 +206,11 @@ func (e *evaluation) add(name string, c evaluate.Common) error {
 func (e *evaluation) sayEmpty(a *app) {
 	for _, c := range e.columns {
 		if c.scores.Pairs.Found == 0 {
-			a.log.Warn(fmt.Sprintf("column %s: no two of the %s that both know were found together; a precision of 1 is no merit there", c.name, e.things))
+			a.log.Warn(fmt.Sprintf("column %s: no two of the %s that both know were found together; there is no pair precision, and a B-cubed precision of 1 is no merit there", c.name, e.things))
 		}
 	}
 	if e.columns[0].scores.Pairs.Truth == 0 {
-		a.log.Warn(fmt.Sprintf("no two of the %s that both know belong together by the truth; a recall of 1 is no merit", e.things))
+		a.log.Warn(fmt.Sprintf("no two of the %s that both know belong together by the truth; there is no pair recall, and a B-cubed recall of 1 is no merit", e.things))
 	}
 }
 
@@ -233,7 +234,7 @@ func (e *evaluation) rows() *rows {
 // scoreRow is one row of an evaluation.
 type scoreRow struct {
 	name, meaning string
-	of            func(scored) any // an int64 or a float64
+	of            func(scored) any // an int64, a float64 or a noFigure
 }
 
 // scoreRows lists the rows of an evaluation of these things, which the truth and something else both name.
@@ -247,6 +248,9 @@ func scoreRows(things, other string) []scoreRow {
 	score := func(name, meaning string, of func(evaluate.Scores) float64) scoreRow {
 		return scoreRow{name, meaning, func(c scored) any { return of(c.scores) }}
 	}
+	rate := func(name, meaning string, of func(evaluate.Rates) float64, over func(evaluate.Pairs) uint64) scoreRow {
+		return scoreRow{name, meaning, func(c scored) any { return shareCell(rateOf(of(c.scores.Pairwise), over(c.scores.Pairs))) }}
+	}
 	return []scoreRow{
 		count(things+" in both", "what is compared", func(s evaluate.Scores) int { return s.Items }),
 		{"in the truth only", "not compared", func(c scored) any { return int64(c.common.OnlyTruth) }},
@@ -259,9 +263,9 @@ func scoreRows(things, other string) []scoreRow {
 		pairs("pairs in the truth", "that belong together by the truth", func(p evaluate.Pairs) uint64 { return p.Truth }),
 		pairs("pairs found", "that were found together", func(p evaluate.Pairs) uint64 { return p.Found }),
 		pairs("pairs in both", "that belong together and were found so", func(p evaluate.Pairs) uint64 { return p.Both }),
-		score("pair precision", "pairs in both / pairs found", func(s evaluate.Scores) float64 { return s.Pairwise.Precision }),
-		score("pair recall", "pairs in both / pairs in the truth", func(s evaluate.Scores) float64 { return s.Pairwise.Recall }),
-		score("pair F1", "harmonic mean of the two", func(s evaluate.Scores) float64 { return s.Pairwise.F1 }),
+		rate("pair precision", "pairs in both / pairs found", func(r evaluate.Rates) float64 { return r.Precision }, func(p evaluate.Pairs) uint64 { return p.Found }),
+		rate("pair recall", "pairs in both / pairs in the truth", func(r evaluate.Rates) float64 { return r.Recall }, func(p evaluate.Pairs) uint64 { return p.Truth }),
+		rate("pair F1", "harmonic mean of the two", func(r evaluate.Rates) float64 { return r.F1 }, func(p evaluate.Pairs) uint64 { return p.Found + p.Truth }),
 		score("B-cubed precision", "mean share of one's found group that belongs to one", func(s evaluate.Scores) float64 { return s.BCubed.Precision }),
 		score("B-cubed recall", "mean share of one's true group that was found with one", func(s evaluate.Scores) float64 { return s.BCubed.Recall }),
 		score("B-cubed F1", "harmonic mean of the two", func(s evaluate.Scores) float64 { return s.BCubed.F1 }),

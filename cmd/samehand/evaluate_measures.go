@@ -12,7 +12,7 @@ import (
 // ringMeasure is one row of an evaluation of rings.
 type ringMeasure struct {
 	name, meaning string
-	of            func(ringColumn) any // an int64, a float64, or "" for no figure
+	of            func(ringColumn) any // an int64, a float64 or a noFigure
 }
 
 // countOf is a row of whole numbers.
@@ -22,12 +22,15 @@ func countOf(name, meaning string, of func(ringColumn) int) ringMeasure {
 
 // shareOf is a row of numbers from 0 to 1, or of rates.
 func shareOf(name, meaning string, of func(ringColumn) float64) ringMeasure {
-	return ringMeasure{name, meaning, func(c ringColumn) any {
-		if v := of(c); v != ofNone {
-			return v
-		}
-		return ""
-	}}
+	return ringMeasure{name, meaning, func(c ringColumn) any { return shareCell(of(c)) }}
+}
+
+// shareCell is the cell of a share, a rate, or [ofNone].
+func shareCell(v float64) any {
+	if v == ofNone {
+		return noFigure{}
+	}
+	return v
 }
 
 // ofNone is the share of nothing in nothing, which is no figure.
@@ -41,16 +44,16 @@ func part(n, all int) float64 {
 	return float64(n) / float64(all)
 }
 
-// ofSites returns a rate of sites, [ofNone] when there are none.
-func ofSites(c ringColumn, rate float64) float64 {
-	if c.scores.SiteItems == 0 {
+// rateOf returns a rate that is over n things, [ofNone] when there are none.
+func rateOf[N int | uint64](rate float64, n N) float64 {
+	if n == 0 {
 		return ofNone
 	}
 	return rate
 }
 
-// per10k returns how many n are for each 10,000 of all.
-func per10k(n, all int) float64 { return 1e4 * float64(n) / max(1, float64(all)) }
+// per10k returns how many n are for each 10,000 of all, [ofNone] of none.
+func per10k(n, all int) float64 { return rateOf(1e4*float64(n)/max(1, float64(all)), all) }
 
 // measures lists the rows; those of kinds and roles depend on what there is.
 func (e *ringEvaluation) measures() []ringMeasure {
@@ -70,16 +73,16 @@ func ringMeasures() []ringMeasure {
 		countOf("rings", "with members in the case", func(c ringColumn) int { return len(c.scores.Rings) }),
 		countOf("rings recovered", "one cluster has half of the ring's accounts, and is the ring's by nine tenths", func(c ringColumn) int { return c.Recovered }),
 		shareOf("share recovered", "rings recovered / rings", func(c ringColumn) float64 { return part(c.Recovered, len(c.scores.Rings)) }),
-		shareOf("mean share of a ring", "of its accounts in the cluster that has most of it", func(c ringColumn) float64 { return c.meanShare() }),
+		shareOf("mean share of a ring", "of its accounts in the cluster that has most of it", func(c ringColumn) float64 { return rateOf(c.meanShare(), len(c.scores.Rings)) }),
 		countOf("pairs in the truth", "of accounts in one ring", func(c ringColumn) int { return int(c.Pairs.Truth) }),
 		countOf("pairs found", "in one cluster; those inside one innocent person are not counted", func(c ringColumn) int { return int(c.Pairs.Found) }),
 		countOf("pairs in both", "that belong together and were found so", func(c ringColumn) int { return int(c.Pairs.Both) }),
-		shareOf("pair precision", "pairs in both / pairs found", func(c ringColumn) float64 { return c.Pairwise.Precision }),
-		shareOf("pair recall", "pairs in both / pairs in the truth", func(c ringColumn) float64 { return c.Pairwise.Recall }),
-		shareOf("pair F1", "harmonic mean of the two", func(c ringColumn) float64 { return c.Pairwise.F1 }),
-		shareOf("B-cubed precision", "mean share of one's cluster that belongs to one", func(c ringColumn) float64 { return c.BCubed.Precision }),
-		shareOf("B-cubed recall", "mean share of one's ring that was found with one", func(c ringColumn) float64 { return c.BCubed.Recall }),
-		shareOf("B-cubed F1", "harmonic mean of the two", func(c ringColumn) float64 { return c.BCubed.F1 }),
+		shareOf("pair precision", "pairs in both / pairs found", func(c ringColumn) float64 { return rateOf(c.Pairwise.Precision, c.Pairs.Found) }),
+		shareOf("pair recall", "pairs in both / pairs in the truth", func(c ringColumn) float64 { return rateOf(c.Pairwise.Recall, c.Pairs.Truth) }),
+		shareOf("pair F1", "harmonic mean of the two", func(c ringColumn) float64 { return rateOf(c.Pairwise.F1, c.Pairs.Found+c.Pairs.Truth) }),
+		shareOf("B-cubed precision", "mean share of one's cluster that belongs to one", func(c ringColumn) float64 { return rateOf(c.BCubed.Precision, c.Accounts) }),
+		shareOf("B-cubed recall", "mean share of one's ring that was found with one", func(c ringColumn) float64 { return rateOf(c.BCubed.Recall, len(c.scores.Rings)) }),
+		shareOf("B-cubed F1", "harmonic mean of the two", func(c ringColumn) float64 { return rateOf(c.BCubed.F1, c.Accounts+len(c.scores.Rings)) }),
 	}
 }
 
@@ -118,8 +121,8 @@ func otherMeasures() []ringMeasure {
 		countOf("largest cluster's persons", "by the truth", func(c ringColumn) int { return c.Largest.Persons }),
 		countOf("largest ring's persons", "by the truth", func(c ringColumn) int { return c.scores.Largest.Persons }),
 		countOf("accounts with a site", "members of flagged and recovered rings", func(c ringColumn) int { return c.scores.SiteItems }),
-		shareOf("site precision", "B-cubed, over these", func(c ringColumn) float64 { return ofSites(c, c.scores.Sites.Precision) }),
-		shareOf("site recall", "B-cubed, over these", func(c ringColumn) float64 { return ofSites(c, c.scores.Sites.Recall) }),
+		shareOf("site precision", "B-cubed, over these", func(c ringColumn) float64 { return rateOf(c.scores.Sites.Precision, c.scores.SiteItems) }),
+		shareOf("site recall", "B-cubed, over these", func(c ringColumn) float64 { return rateOf(c.scores.Sites.Recall, c.scores.SiteItems) }),
 	}
 }
 

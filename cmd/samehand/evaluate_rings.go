@@ -176,10 +176,10 @@ func (e *ringEvaluation) rows() *rows {
 	return r
 }
 
-// details lists, by the first column, the rings that are not recovered, the clusters that are false, and the innocents who are flagged with a ring, by kind. It has no
-// account and no value of anybody.
+// details lists, by the first column, the rings that are not recovered, the clusters that are false, by kind, and the
+// innocents who are flagged, a person a row, with their accounts. It has no value of anybody.
 func (e *ringEvaluation) details() *rows {
-	r := &rows{columns: []string{"what", "kind", "ring", "persons", "accounts", "cluster", "share", "purity", "linkable"}, whole: true}
+	r := &rows{columns: []string{"what", "kind", "ring", "persons", "accounts", "cluster", "share", "purity", "linkable", "innocent"}, whole: true}
 	first := e.columns[0]
 	missed := slices.DeleteFunc(slices.Clone(first.scores.Rings), func(s evaluate.RingScore) bool { return first.best(s).Recovered })
 	slices.SortStableFunc(missed, func(a, b evaluate.RingScore) int { return cmp.Compare(a.Kind, b.Kind) })
@@ -188,16 +188,35 @@ func (e *ringEvaluation) details() *rows {
 		if s.All.Recovered {
 			what, b = "not flagged", s.All
 		}
-		r.add(what, named(s.Kind), s.Name, s.Size.Persons, s.Accounts, b.Cluster, twoPlaces(b.Share), twoPlaces(b.Purity), twoPlaces(s.Linkable))
+		r.add(what, named(s.Kind), s.Name, s.Size.Persons, s.Accounts, b.Cluster, twoPlaces(b.Share), twoPlaces(b.Purity), twoPlaces(s.Linkable), []string(nil))
 	}
 	for _, f := range first.scores.FalseFlags {
 		purity := float64(f.Members) / float64(f.Accounts)
-		r.add("false", kindsOf(f), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(purity), "")
+		r.add("false", kindsOf(f), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(purity), "", []string(nil))
 	}
-	for _, f := range first.scores.Mistaken {
-		r.add("innocents flagged", kindsOf(f), f.Ring, f.Persons, f.Accounts, f.Cluster, "", twoPlaces(float64(f.Members)/float64(f.Accounts)), "")
+	for _, m := range first.scores.Mistaken {
+		var accounts []string
+		for _, id := range m.Accounts {
+			accounts = append(accounts, accountText(id))
+		}
+		r.add("innocent", mistakenKind(m), m.Ring, 1, len(accounts), m.Cluster, "", twoPlaces(m.Purity), "", accounts)
 	}
 	return r
+}
+
+// mistakenKind says what an innocent is by the truth: the role, unless it is benign, and the look-alike that they are in.
+func mistakenKind(m evaluate.Mistaken) string {
+	words := []string{m.Role.String()}
+	switch {
+	case m.Kind != "" && (m.Role == evaluate.Benign || m.Kind == m.Role.String()):
+		words = []string{m.Kind}
+	case m.Kind != "":
+		words = append(words, m.Kind)
+	}
+	if m.Framed {
+		words = append(words, "framed")
+	}
+	return strings.Join(words, ", ")
 }
 
 // kindsOf says which innocents are in a flagged cluster.

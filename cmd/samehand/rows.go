@@ -32,8 +32,11 @@ func rowFormats() []string { return []string{formatTable, formatCSV, formatJSON,
 // whatever the size, and everything else has all of them.
 type figure float64
 
-// rows is what a command prints: columns, and cells below them. A cell is a string, bool, int, int64, float64, figure or
-// []string.
+// noFigure is a cell where a number would be of nothing: "-" in tables, empty in csv, null in json.
+type noFigure struct{}
+
+// rows is what a command prints: columns, and cells below them. A cell is a string, bool, int, int64, float64, figure,
+// noFigure or []string.
 type rows struct {
 	columns []string
 	cells   [][]any
@@ -98,6 +101,9 @@ func (r *rows) writeTable(w io.Writer, l look) error {
 		row := make(table.Row, len(cells))
 		for i, c := range cells {
 			shown := explain.Visible(cellText(c, tableFloat, 4))
+			if c == (noFigure{}) {
+				shown = "-"
+			}
 			if l.terminal && !r.whole {
 				shown = text.Snip(shown, cellWidth, "…")
 			}
@@ -207,10 +213,15 @@ func (r *rows) object(i int) ([]byte, error) {
 	return explain.EscapeJSON(b.Bytes()), nil
 }
 
-// jsonCell returns the cell with an empty list in place of none, so that a column has one type.
+// jsonCell returns the cell with an empty list in place of none, so that a column has one type, and null for no figure.
 func jsonCell(c any) any {
-	if list, ok := c.([]string); ok && list == nil {
-		return []string{}
+	switch c := c.(type) {
+	case []string:
+		if c == nil {
+			return []string{}
+		}
+	case noFigure:
+		return nil
 	}
 	return c
 }
@@ -220,6 +231,8 @@ func cellText(c any, float func(float64) string, figures int) string {
 	switch c := c.(type) {
 	case string:
 		return c
+	case noFigure:
+		return ""
 	case []string:
 		return strings.Join(c, "; ")
 	case float64:

@@ -18,6 +18,7 @@ func exampleRows() *rows {
 	r.add("ada", 3, 0.5, true, []string{"x", "y"})
 	r.add("=cmd\x1b[1m", int64(1200), 2.0/3, false, []string(nil))
 	r.add("a \"quoted\", <b>name</b>", -1, 0.0, false, []string{"-z"})
+	r.add("none", 0, noFigure{}, false, []string{})
 	return r
 }
 
@@ -28,24 +29,28 @@ name                        n  share  flagged  tags
 ada                         3   0.50  true     x; y
 =cmd⟨U+001B⟩[1m          1200   0.67  false
 a "quoted", <b>name</b>    -1   0.00  false    -z
+none                        0      -  false
 `,
 		formatCSV: `
 name,n,share,flagged,tags
 ada,3,0.5,true,x; y
 '=cmd⟨U+001B⟩[1m,1200,0.666667,false,
 "a ""quoted"", <b>name</b>",-1,0,false,'-z
+none,0,,false,
 `,
 		formatJSON: `
 [
   {"name":"ada","n":3,"share":0.5,"flagged":true,"tags":["x","y"]},
   {"name":"=cmd\u001b[1m","n":1200,"share":0.6666666666666666,"flagged":false,"tags":[]},
-  {"name":"a \"quoted\", <b>name</b>","n":-1,"share":0,"flagged":false,"tags":["-z"]}
+  {"name":"a \"quoted\", <b>name</b>","n":-1,"share":0,"flagged":false,"tags":["-z"]},
+  {"name":"none","n":0,"share":null,"flagged":false,"tags":[]}
 ]
 `,
 		formatJSONL: `
 {"name":"ada","n":3,"share":0.5,"flagged":true,"tags":["x","y"]}
 {"name":"=cmd\u001b[1m","n":1200,"share":0.6666666666666666,"flagged":false,"tags":[]}
 {"name":"a \"quoted\", <b>name</b>","n":-1,"share":0,"flagged":false,"tags":["-z"]}
+{"name":"none","n":0,"share":null,"flagged":false,"tags":[]}
 `,
 	} {
 		t.Run(format, func(t *testing.T) {

@@ -24,7 +24,7 @@ type RingScores struct {
 
 	Rings      []RingScore // of every ring with a scored member, as the truth lists them
 	FalseFlags []FalseFlag // by cluster
-	Mistaken   []FalseFlag // likewise: flagged clusters that are a ring's, and the innocents who are flagged in them
+	Mistaken   []Mistaken  // by cluster, then by the first account
 	Roles      []RoleCount // by true role, then by the role found
 	Sites      Rates       // B-cubed of the sites in rings that are flagged and recovered
 	SiteItems  int         // accounts that have one, by the truth or as found
@@ -97,6 +97,17 @@ type FalseFlag struct {
 	Ring    string       // the ring that has most of its members, "" when none has any
 	Members int          // accounts in it that belong to rings
 	Kinds   []GroupCount // its innocents, by the kind of their group, or by their role in a ring's story; "" for people in neither
+}
+
+// Mistaken is an innocent person who is flagged, in a cluster that is false or in one that is a ring's.
+type Mistaken struct {
+	Cluster  string
+	Ring     string            // the ring that has most of the cluster, "" when none has any
+	Purity   float64           // of the cluster's flagged accounts, that belong to rings
+	Accounts []graph.AccountID // the person's, that are flagged in the cluster
+	Role     Role              // the first of them: victim, bystander, benign
+	Kind     string            // of the person's group of look-alikes, "" for none
+	Framed   bool              // one of the accounts has values of a ring planted on it
 }
 
 const (

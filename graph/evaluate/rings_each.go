@@ -28,15 +28,16 @@ func (s *ringScorer) rings(all, flagged []item) {
 		s.out.Rings = append(s.out.Rings, score)
 	}
 	runsOf(flagged, sameCluster, func(run []item) {
-		switch f := s.falseFlag(run); {
-		case 2*f.Members < len(run):
+		f := s.falseFlag(run)
+		if 2*f.Members < len(run) {
 			s.out.FalseFlags = append(s.out.FalseFlags, f)
-		case len(f.Kinds) > 0:
-			s.out.Mistaken = append(s.out.Mistaken, f)
 		}
+		s.mistaken(run, f)
 	})
-	slices.SortFunc(s.out.Mistaken, func(a, b FalseFlag) int { return cmp.Compare(a.Cluster, b.Cluster) })
 	slices.SortFunc(s.out.FalseFlags, func(a, b FalseFlag) int { return cmp.Compare(a.Cluster, b.Cluster) })
+	slices.SortFunc(s.out.Mistaken, func(a, b Mistaken) int {
+		return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), a.Accounts[0].Compare(b.Accounts[0]))
+	})
 	s.sites(bestFlagged)
 }
 
@@ -133,6 +134,24 @@ func (s *ringScorer) falseFlag(run []item) FalseFlag {
 	})
 	f.Kinds = sortedKinds(kinds)
 	return f
+}
+
+// mistaken lists the innocents among the flagged accounts of a cluster that f describes.
+func (s *ringScorer) mistaken(run []item, f FalseFlag) {
+	runsOf(run, sameRing, func(part []item) {
+		runsOf(part, samePerson, func(own []item) {
+			if !s.innocent[own[0].person] {
+				return
+			}
+			m := Mistaken{Cluster: f.Cluster, Ring: f.Ring, Purity: float64(f.Members) / float64(f.Accounts), Role: Benign}
+			for _, it := range own {
+				a := s.t.Accounts[it.account]
+				m.Accounts = append(m.Accounts, a.Account)
+				m.Role, m.Kind, m.Framed = min(m.Role, a.Role), cmp.Or(m.Kind, s.t.Groups[a.Group].Kind), m.Framed || a.Framed
+			}
+			s.out.Mistaken = append(s.out.Mistaken, m)
+		})
+	})
 }
 
 // sites scores the sites inside the rings that are flagged and recovered, over the members that have a site by the truth

@@ -122,6 +122,10 @@ func TestRingsByHand(t *testing.T) {
 			{Ring: evaluate.Ring{Name: "r3", Kind: "farm", Linkable: -1}, Size: evaluate.Size{Accounts: 1, Persons: 1}},
 		},
 		FalseFlags: []evaluate.FalseFlag{{Cluster: "c2", Size: evaluate.Size{Accounts: 4, Persons: 3}, Ring: "r2", Members: 1, Kinds: []evaluate.GroupCount{{Kind: "household", Count: 2}}}},
+		Mistaken: []evaluate.Mistaken{
+			{Cluster: "c2", Ring: "r2", Purity: .25, Accounts: []graph.AccountID{id("h1"), id("h2")}, Role: evaluate.Benign, Kind: "household"},
+			{Cluster: "c2", Ring: "r2", Purity: .25, Accounts: []graph.AccountID{id("i")}, Role: evaluate.Benign, Kind: "household"},
+		},
 		Roles: []evaluate.RoleCount{
 			{True: evaluate.Persona, Found: graph.RoleLender, Count: 1}, {True: evaluate.Persona, Found: "none", Count: 1},
 			{True: evaluate.Persona, Found: "not found", Count: 2}, {True: evaluate.Persona, Found: graph.RolePersona, Count: 2},
@@ -143,6 +147,24 @@ func TestRingsByHand(t *testing.T) {
 	wantKinds := []evaluate.KindScore{{Kind: "broker", Rings: 1, Share: .5}, {Kind: "farm", Rings: 2, Flagged: 1, Led: 1, First: 1, Share: .4}}
 	if diff := cmp.Diff(wantKinds, kinds, close9); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
+	}
+}
+
+// Who is flagged in a cluster that is otherwise a ring's is named; who is only shown there has the role that is shown.
+func TestRingsMistaken(t *testing.T) {
+	truth := readTruth(t, worldText(handRings, handGroups, handAccounts))
+	farm := clusterOf("c1", "f a1 a2 b c v j (y) (z)")
+	farm.Members[7].Role = graph.RoleBystander
+	got := evaluate.Rings(truth, []graph.Cluster{farm}, nil)
+	want := []evaluate.Mistaken{
+		{Cluster: "c1", Ring: "r1", Purity: 5. / 7, Accounts: []graph.AccountID{id("j")}, Role: evaluate.Benign, Kind: "office", Framed: true},
+		{Cluster: "c1", Ring: "r1", Purity: 5. / 7, Accounts: []graph.AccountID{id("v")}, Role: evaluate.Victim},
+	}
+	if diff := cmp.Diff(want, got.Mistaken, close9); diff != "" || len(got.FalseFlags) > 0 {
+		t.Errorf("false flags %v, mistaken (-want +got):\n%s", got.FalseFlags, diff)
+	}
+	if shown := (evaluate.RoleCount{True: evaluate.Bystander, Found: graph.RoleBystander, Count: 1}); !slices.Contains(got.Roles, shown) {
+		t.Errorf("no %v in %v", shown, got.Roles)
 	}
 }
 
