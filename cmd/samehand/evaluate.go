@@ -64,7 +64,7 @@ in JSON, the other file has the columns platform, account and label.`,
 	cmd.Flags().StringVar(&f.truth, "truth", "", "the `file` of what is known: platform,account,label, or a truth.json; - is standard input")
 	cmd.Flags().StringVar(&f.labels, "labels", "", "compare this `file` of node,community with the truth, which is of that sort too, and no case")
 	cmd.Flags().BoolVar(&f.baselines, "baselines", false, "score components, capped components and Louvain on raw shared values too; needs a truth in JSON")
-	cmd.Flags().IntVar(&f.cap, "cap", baselineCap, "accounts that may share a value in capped components")
+	cmd.Flags().IntVar(&f.cap, "cap", baselineCap, "accounts that may share a value in capped components; needs --baselines")
 	cmd.Flags().BoolVar(&f.details, "details", false, "list missed rings, false flags and the innocents flagged instead of scores; needs a truth in JSON")
 	rowsFlag(cmd, &f.format)
 	return cmd
@@ -78,6 +78,8 @@ func (f evaluateFlags) check(cmd *cobra.Command) error {
 		return usagef(cmd, "--truth and --labels are both standard input; only one of them can be")
 	case f.labels != "" && f.baselines:
 		return usagef(cmd, "--baselines looks at the case, and --labels at none; give one of them")
+	case cmd.Flags().Changed("cap") && !f.baselines:
+		return usagef(cmd, "--cap is about one of the --baselines; give that too")
 	case f.cap < 2:
 		return usagef(cmd, "--cap is %d; two accounts at least must be able to share a value", f.cap)
 	}
