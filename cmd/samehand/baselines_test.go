@@ -180,6 +180,13 @@ func TestRingMeasures(t *testing.T) {
 	if none != (noFigure{}) {
 		t.Errorf("nothing of nothing is %v", none)
 	}
+	var empty ringEvaluation
+	empty.add("flagged", true, evaluate.RingScores{})
+	for _, cells := range empty.rows().cells {
+		if share, ok := cells[1].(float64); ok {
+			t.Errorf("%s of nothing is %v", cells[0], share)
+		}
+	}
 	details := e.details()
 	if len(details.cells) != 3 || details.cells[0][0] != "missed" || details.cells[0][6] != "1.00" || details.cells[0][7] != "0.50" || details.cells[0][8] != "0.50" ||
 		details.cells[1][1] != "household" || details.cells[2][1] != "victim" {

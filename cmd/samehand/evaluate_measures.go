@@ -82,7 +82,7 @@ func ringMeasures() []ringMeasure {
 		shareOf("pair F1", "harmonic mean of the two", func(c ringColumn) float64 { return rateOf(c.Pairwise.F1, c.Pairs.Found+c.Pairs.Truth) }),
 		shareOf("B-cubed precision", "mean share of one's cluster that belongs to one", func(c ringColumn) float64 { return rateOf(c.BCubed.Precision, c.Accounts) }),
 		shareOf("B-cubed recall", "mean share of one's ring that was found with one", func(c ringColumn) float64 { return rateOf(c.BCubed.Recall, len(c.scores.Rings)) }),
-		shareOf("B-cubed F1", "harmonic mean of the two", func(c ringColumn) float64 { return rateOf(c.BCubed.F1, c.Accounts+len(c.scores.Rings)) }),
+		shareOf("B-cubed F1", "harmonic mean of the two", func(c ringColumn) float64 { return rateOf(rateOf(c.BCubed.F1, c.Accounts), len(c.scores.Rings)) }),
 	}
 }
 
