@@ -85,6 +85,9 @@ const (
 // ClearLead is how far apart the scores of two candidates must be to tell them apart: what the weakest clue counts in the detection.
 const ClearLead = 1.0
 
+// MostCandidates is how many candidates of a cluster are named at most: where it names that many, there may be more.
+const MostCandidates = 12
+
 // Candidate is a person who may host or run a cluster.
 type Candidate struct {
 	Person   string // as in Member.Person or Apart.Person

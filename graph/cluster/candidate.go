@@ -30,7 +30,7 @@ const (
 	clueExit     = -2.0 // signs in through servers that other members use as well: that is how a persona is run
 	clueEnough   = 3.0  // from which somebody is a candidate
 	onlyShare    = .9   // share of somebody's sign-ins that is hardly elsewhere
-	mostNamed    = 5    // candidates that are named
+	mostNamed    = 5    // candidates that are named, beside those who cannot be told apart from the last
 )
 
 // candidate is a person who may run a cluster.
@@ -98,7 +98,21 @@ func (d *detection) candidates(f finding) []candidate {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	return out[:min(len(out), mostNamed)]
+	return out[:named(out)]
+}
+
+// named returns how many of the candidates, the best first, are named: the first few, and who cannot be told apart from the last of them, up
+// to [graph.MostCandidates] in all.
+func named(list []candidate) int {
+	n := min(len(list), mostNamed)
+	if n == 0 {
+		return 0
+	}
+	last := list[n-1].score
+	for n < min(len(list), graph.MostCandidates) && last-list[n].score < graph.ClearLead {
+		n++
+	}
+	return n
 }
 
 // valuesAmong lists the shared values that the group, or others beside it, have.

@@ -146,3 +146,22 @@ func TestCore(t *testing.T) {
 		}
 	})
 }
+
+// The list of candidates is not cut between those who cannot be told apart, unless there are many.
+func TestNamed(t *testing.T) {
+	for name, test := range map[string]struct {
+		scores []float64
+		want   int
+	}{
+		"nobody": {nil, 0}, "few": {[]float64{9, 4}, 2}, "a clear cut": {[]float64{9, 8, 7, 6, 5, 4, 3}, 5},
+		"equals": {[]float64{9, 4, 4, 4, 4, 4, 4, 3.5, 3}, 8}, "many equals": {slices.Repeat([]float64{4}, 50), graph.MostCandidates},
+	} {
+		var list []candidate
+		for _, s := range test.scores {
+			list = append(list, candidate{score: s})
+		}
+		if got := named(list); got != test.want {
+			t.Errorf("%s: %d are named, want %d", name, got, test.want)
+		}
+	}
+}

@@ -103,6 +103,8 @@ func (w *work) leading() Sentence {
 		return say("Nothing in the data points at anybody. Somebody may still run it; these data do not show who.")
 	case len(cs) == 1:
 		return say("Nobody else has clues enough to be named.")
+	case near >= graph.MostCandidates:
+		return say("These ", count(near, "candidate"), ", and perhaps more, cannot be told apart: less than the weakest clue lies between them.")
 	case near > 1:
 		return say("The first ", count(near, "candidate"), " cannot be told apart: less than the weakest clue lies between them.")
 	}

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,6 +85,7 @@ func TestLeading(t *testing.T) {
 		{"one", graph.Cluster{Flagged: true, Candidates: candidates(4)}, "Nobody else has clues enough"},
 		{"clear", graph.Cluster{Flagged: true, Candidates: candidates(8, 4.5, 4)}, "The next best is 3.5 clue points behind."},
 		{"near", graph.Cluster{Flagged: true, Candidates: candidates(8, 7.5, 7, 3)}, "The first 2 candidates cannot be told apart"},
+		{"as many as are named", graph.Cluster{Flagged: true, Candidates: candidates(slices.Repeat([]float64{4}, graph.MostCandidates)...)}, "These 12 candidates, and perhaps more, cannot be told apart"},
 		{"equal", graph.Cluster{Flagged: true, Candidates: candidates(4, 4, 4)}, "The first 3 candidates cannot be told apart"},
 	} {
 		got := NewIndex(tableOf(), nil).Cluster(c.c).Leading.String()
