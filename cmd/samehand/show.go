@@ -162,6 +162,9 @@ func (d *page) head(x explain.Cluster) {
 		d.line("Labels on its accounts: %s", explain.Visible(strings.Join(x.Tags, ", ")))
 	}
 	d.line("A cluster is a lead for a person to follow, not a verdict.")
+	if len(x.Unnamed) > 0 {
+		io.WriteString(d.w, "\n"+wrap("", "", x.Unnamed.String())) //nolint:errcheck // see page
+	}
 }
 
 // members writes who is in the cluster and what ties each to it.

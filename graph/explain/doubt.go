@@ -51,10 +51,6 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		}
 		out = append(out, say(only, " in it: this may be ordinary use by one or two people."))
 	}
-	if n := w.nameless(c); n > 0 && 2*n > len(w.names) {
-		out = append(out, say("No full name is known of ", strconv.Itoa(n), " of ", count(len(w.names), "person"),
-			": two of them may be one, so little of what they share counts, whatever the reasons say of it. An export with full names would help."))
-	}
 	homeless := 0
 	for _, m := range c.Explained {
 		if len(m.Homes) == 0 {
@@ -69,6 +65,16 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		out = append(out, say("The observations of ", count(n, "account"), " were not there to be looked at."))
 	}
 	return out
+}
+
+// unnamed says that too few full names are known for what the persons share to count; nil when that is not so.
+func (w *work) unnamed(c Cluster) Sentence {
+	n, persons := w.nameless(c), len(w.names)
+	if n == 0 || persons < 2 || 2*n <= persons && (persons == 2 || persons-n > 2) {
+		return nil
+	}
+	return say("No full name is known of ", strconv.Itoa(n), " of ", count(persons, "person"), ": two of them may be one, so little of what they share counts, ",
+		"whatever the reasons say of it. Exports with full names, of a directory or a payroll, would help.")
 }
 
 // nameless counts the persons of whom no account has a full name.

@@ -21,6 +21,7 @@ import (
 type Cluster struct {
 	graph.Cluster
 	Headline   string            // "9 accounts, 9 names, 6 employers, tied by network, device and money"
+	Unnamed    Sentence          // of how many no full name is known, where so few are that little of what is shared counts; nil for others
 	Why        []string          // why it is flagged, in the words of the run; empty when it is not
 	WhyNot     []string          // why it is not flagged, as sentences, beside the look-alikes in Considered that hold; empty when it is
 	Against    []Sentence        // what the data show that speaks against it

@@ -161,13 +161,16 @@ func TestDoubts(t *testing.T) {
 		t.Errorf("what is discounted does not speak against a cluster:\n%s", text)
 	}
 	for _, want := range []string{
-		"No full name is known of 2 of 3 persons", "All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "At the same time only if what was given once is taken as still held: 1 of 2 counting values",
+		"All homes that are known are one home", "No registered home is known for 1 of 4 accounts", "At the same time only if what was given once is taken as still held: 1 of 2 counting values",
 		"Also held by persons outside the cluster: 1 of 2 counting values",
 		"If all of the contact evidence has an innocent explanation, a group of 2 persons and 1 single person are left",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it is not said: %s\n%s", want, text)
 		}
+	}
+	if got := c.Unnamed.String(); !strings.HasPrefix(got, "No full name is known of 2 of 3 persons: two of them may be one") {
+		t.Error(got)
 	}
 	if len(c.RuleOut) != 2 || c.RuleOut[0].Family != graph.Network || c.RuleOut[1].Family != graph.Contact {
 		t.Errorf("to rule out: %v", c.RuleOut)
@@ -396,6 +399,26 @@ func TestUnweighedWhy(t *testing.T) {
 	} {
 		if got := unweighedWhy(v); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// Where few full names are known it is said; where three are, or all, it is not.
+func TestUnnamed(t *testing.T) {
+	for _, c := range []struct {
+		persons, named int
+		said           bool
+	}{{1, 0, false}, {2, 0, true}, {1, 1, false}, {2, 1, false}, {2, 2, false}, {3, 2, true}, {3, 3, false}, {6, 2, true}, {6, 3, false}, {6, 0, true}} {
+		var rows []seen
+		var cl graph.Cluster
+		for i := range c.persons {
+			a := graph.AccountID{Platform: "okta:acme", Native: string(rune('a' + i))}
+			cl.Members = append(cl.Members, graph.Member{Account: a, Person: a.Native})
+			name := []string{"Zed", "Ann Bell"}[one(i < c.named)] // of one word, or in full
+			rows = append(rows, seen{a, id(t, ident.Name, ident.Ordinary, name), graph.Registered, 0, -1, int64(i + 1)})
+		}
+		if got := NewIndex(tableOf(rows...), nil).Cluster(cl).Unnamed; len(got) > 0 != c.said {
+			t.Errorf("%d persons, %d named: %q", c.persons, c.named, got)
 		}
 	}
 }

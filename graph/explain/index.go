@@ -66,6 +66,7 @@ func (x *Index) Cluster(c graph.Cluster) Cluster {
 			out.Missing = append(out.Missing, m.Account)
 		}
 	}
+	out.Unnamed = w.unnamed(out)
 	out.Against, out.RuleOut, out.Refute = w.against(out), ruleOut(out), w.refute(out)
 	out.Holding, out.Steady, out.WhyNot = w.holding(out), steady(c), whyNot(c)
 	out.Jobs = w.stackedJobs()

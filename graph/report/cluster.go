@@ -50,7 +50,7 @@ func (b *builder) cluster(c explain.Cluster) Cluster {
 		ID: explain.Shown(c.ID), Headline: c.Headline, Flagged: c.Flagged, Score: finite(c.Score), Accounts: len(c.Members),
 		Persons: c.Persons, Names: c.Names, Employers: c.Employers, Homes: c.Homes, Tags: shownAll(c.Tags),
 		First: c.First.String(), Last: c.Last.String(), Why: sentencesOf(c.Why), WhyNot: append([]string{}, c.WhyNot...),
-		Against: texts(c.Against), Refute: texts(c.Refute), Holding: texts(c.Holding), Steady: texts(c.Steady), Leading: textOf(c.Leading),
+		Against: against(c), Refute: texts(c.Refute), Holding: texts(c.Holding), Steady: texts(c.Steady), Leading: textOf(c.Leading),
 		Candidates: candidates(c.Ranked), Sites: sites(c.Sites), Apart: outsiders(c.Around), Patterns: patterns(c.Patterns),
 		Considered: lookAlikes(c.Considered), Dropped: whatIfs(c), Lowest: bounded(c.Lowest, math.MaxFloat64), Highest: bounded(c.Highest, math.MaxFloat64),
 		Stability: bounded(c.Stability, 1),
@@ -186,6 +186,14 @@ func texts(ss []explain.Sentence) []Text {
 		out = append(out, textOf(s))
 	}
 	return out
+}
+
+// against lists what speaks against a cluster; that too few names are known comes first.
+func against(c explain.Cluster) []Text {
+	if len(c.Unnamed) == 0 {
+		return texts(c.Against)
+	}
+	return append([]Text{textOf(c.Unnamed)}, texts(c.Against)...)
 }
 
 func textOf(s explain.Sentence) Text {
