@@ -141,7 +141,11 @@ func isMarket(system string) bool {
 func (v *View) lacks(t Typology) string {
 	var no []string
 	for _, n := range t.Needs {
-		if !v.has[n] {
+		switch {
+		case v.has[n]:
+		case n == Seeds: // a case may have had some, which only the command that was given them knows
+			return "seeds are not kept with a run: see samehand seeds --help"
+		default:
 			no = append(no, fmt.Sprintf("%s (%s)", n, n.About()))
 		}
 	}

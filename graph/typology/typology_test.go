@@ -127,6 +127,9 @@ func TestMissing(t *testing.T) {
 	}
 	v, _ := c.view(0)
 	for _, m := range v.Missing() {
+		if m.Pattern == "T13" && m.Lacks != "seeds are not kept with a run: see samehand seeds --help" {
+			t.Errorf("%+v", m)
+		}
 		if m.Pattern == "T2" && m.Lacks != "the case has no deliveries (addresses that equipment was sent to), no names (full names of accounts' holders)" {
 			t.Errorf("T2 lacks %q", m.Lacks)
 		}
