@@ -209,6 +209,22 @@ func TestBrowserNeverScrollsSideways(t *testing.T) {
 	}
 }
 
+// On a narrow page it is said that the pictures scroll sideways, on a wide one they do not and it is not.
+func TestBrowserSaysWhatScrolls(t *testing.T) {
+	tb := openTab(t, model(t))
+	for _, c := range []struct {
+		width int64
+		want  string
+	}{{380, "block true"}, {1200, "none false"}} {
+		var got string
+		tb.run(t, emulation.SetDeviceMetricsOverride(c.width, 800, 1, false), chromedp.Evaluate(`(function () { var s = document.querySelector('#c1 .still');
+			return getComputedStyle(s.querySelector('.sideways')).display + ' ' + (s.scrollWidth > s.clientWidth); })()`, &got))
+		if got != c.want {
+			t.Errorf("at %d pixels: %s, want %s", c.width, got, c.want)
+		}
+	}
+}
+
 // widest names the elements without which the page would be narrower.
 const widest = `Array.from(document.querySelectorAll('body *')).filter(function (e) {
   var before = document.documentElement.scrollWidth, display = e.style.display;
