@@ -215,7 +215,11 @@ func (d *page) use(u explain.Use) {
 	if u.As.Kind() == ident.IP {
 		as = " from “" + explain.Shown(u.As.Key()) + "”"
 	}
-	d.line("      %s: %s%s, %s, %s: %s", explain.Visible(accountText(u.Account)), explain.RelationWords(u.Relation), as,
+	of := ""
+	if u.Of.Valid() {
+		of = explain.KindWords(u.Of.Kind()) + " “" + explain.Shown(u.Of.Key()) + "”, "
+	}
+	d.line("      %s: %s%s%s, %s, %s: %s", explain.Visible(accountText(u.Account)), of, explain.RelationWords(u.Relation), as,
 		explain.Period(u.First, u.Last), times, d.citations(u.Citations))
 }
 

@@ -199,7 +199,7 @@ func (d *whyPage) pair(p explain.Pair) {
 	if len(p.Counting) == 0 {
 		d.title("Nothing that they share counts for this pair.")
 	} else {
-		d.title(fmt.Sprintf("What they share that counts: %s points in all", explain.Points(p.Total)))
+		d.title(fmt.Sprintf("What they share that counts: %s points in all", points(p.Total)))
 		d.more(d.howPairsAdd(p))
 		d.shared(p.Counting, p.A.Accounts)
 	}
@@ -207,7 +207,7 @@ func (d *whyPage) pair(p explain.Pair) {
 	if len(p.Path) > 0 {
 		d.title("How they are connected inside their cluster: the shortest way, over the strongest pairs")
 		for _, s := range p.Path {
-			d.item(fmt.Sprintf("%s and %s: %s points", name(s.From), name(s.To), explain.Points(s.Points)))
+			d.item(fmt.Sprintf("%s and %s: %s points", name(s.From), name(s.To), points(s.Points)))
 			d.briefly(s.Counting)
 		}
 	} else if len(p.Counting) == 0 && p.A.Cluster != "" && p.A.Cluster == p.B.Cluster {
@@ -241,7 +241,7 @@ func (d *whyPage) merges(list []explain.Merge) {
 func (d *whyPage) shared(list []explain.Shared, me []graph.AccountID) {
 	for _, s := range list {
 		d.item(fmt.Sprintf("The %s “%s” (%s): adds %s", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
-			explain.FamilyWords(s.Family), explain.Points(s.Adds)))
+			explain.FamilyWords(s.Family), points(s.Adds)))
 		d.factors(s)
 		if text := overlapText(s); text != "" {
 			d.line("      %s", text)
@@ -266,11 +266,11 @@ func (d *whyPage) factors(s explain.Shared) {
 		}
 		sign, by := "×", explain.Factor(round(f.By, 1000))
 		if i == 0 {
-			sign, by = " ", strconv.FormatFloat(f.By, 'f', 2, 64)
+			sign, by = " ", points(f.By)
 		}
 		d.line("      %s %-5s %s: %s", sign, by, f.Name, f.Why)
 	}
-	pair := strconv.FormatFloat(s.Points, 'f', 2, 64) + " points for a pair"
+	pair := points(s.Points) + " points for a pair"
 	if len(s.With) > 1 {
 		pair += ", at most: with " + name(s.Best)
 	}
@@ -282,6 +282,9 @@ func (d *whyPage) factors(s explain.Shared) {
 		d.line("      × %-5s because it is not the best of its family, or all is soft", explain.Factor(round(s.Part, 1000)))
 	}
 }
+
+// points writes points with two digits: with one, sums would not be those of what is shown.
+func points(p float64) string { return strconv.FormatFloat(p, 'f', 2, 64) }
 
 func round(x, to float64) float64 { return float64(int64(x*to+.5)) / to }
 
@@ -388,7 +391,7 @@ func (d *whyPage) briefly(list []explain.Shared) {
 	}
 	for _, s := range list[:shown] {
 		d.line("      %s “%s” (%s): %s points", explain.KindWords(s.Identifier.Kind()), explain.Shown(s.Identifier.Key()),
-			explain.FamilyWords(s.Family), explain.Points(s.Points))
+			explain.FamilyWords(s.Family), points(s.Points))
 	}
 	if n := len(list) - shown; n > 0 {
 		d.line("      and %d more (--all)", n)
@@ -417,10 +420,10 @@ func (d *whyPage) member(m explain.Membership) {
 		d.record(m)
 		return
 	}
-	d.title(fmt.Sprintf("What ties it to the others of the cluster: %s points; a member needs %s", explain.Points(m.Points), explain.Points(m.Need)))
+	d.title(fmt.Sprintf("What ties it to the others of the cluster: %s points; a member needs %s", points(m.Points), points(m.Need)))
 	d.more("Each value counts once, at its strongest pair, more when more of them have it; of each family the best in full, a part of the others.")
 	if !m.Agrees {
-		d.more(fmt.Sprintf("The last detection says %s points: the case, the options or the program have changed since. Detect again before you rely on this.", explain.Points(m.Member.Points)))
+		d.more(fmt.Sprintf("The last detection says %s points: the case, the options or the program have changed since. Detect again before you rely on this.", points(m.Member.Points)))
 	}
 	if m.Soft {
 		d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
@@ -440,7 +443,7 @@ func (d *whyPage) leaves(m explain.Membership) {
 	if len(m.Leaves) == 0 {
 		return
 	}
-	d.title(fmt.Sprintf("What would have to go for less than %s points to be left, everything else as it is", explain.Points(m.Need)))
+	d.title(fmt.Sprintf("What would have to go for less than %s points to be left, everything else as it is", points(m.Need)))
 	shown := len(m.Leaves)
 	if !d.all {
 		shown = min(shown, namesShown)
@@ -484,14 +487,14 @@ func (d *whyPage) whyNot(m explain.Membership) {
 	case len(m.Counting) == 0:
 		d.title("It shares nothing that counts with anybody.")
 	case m.Points < m.Need:
-		d.title(fmt.Sprintf("What it shares with all others together is worth %s points; to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points; to be a member takes %s", points(m.Points), points(m.Need)))
 		if m.Soft {
 			d.more("Nothing firm is among it (what is said about people, or a line that is nobody's home), so it counts nothing.")
 		}
 	case len(m.Apart) > 0:
-		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s; it is set apart all the same", explain.Points(m.Points), explain.Points(m.Need)))
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s; it is set apart all the same", points(m.Points), points(m.Need)))
 	default:
-		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s", explain.Points(m.Points), explain.Points(m.Need)))
+		d.title(fmt.Sprintf("What it shares with all others together is worth %s points, and to be a member takes %s", points(m.Points), points(m.Need)))
 		d.more("It is in no cluster all the same: those it shares things with are not tied to one another, or not well enough to make a group with it.")
 	}
 	d.shared(m.Counting, m.Accounts)
@@ -519,7 +522,7 @@ func (d *whyPage) partners(m explain.Membership) {
 		if p.Cluster != "" {
 			where = "in cluster " + explain.Visible(p.Cluster)
 		}
-		d.item(fmt.Sprintf("%s (%s): %s points", name(p.Account), where, explain.Points(p.Points)))
+		d.item(fmt.Sprintf("%s (%s): %s points", name(p.Account), where, points(p.Points)))
 		d.briefly(p.Counting)
 	}
 	if m.More > 0 {

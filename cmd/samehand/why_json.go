@@ -88,6 +88,7 @@ type (
 	}
 	jsonUse struct {
 		Account  jsonAccount `json:"account"`
+		Of       *jsonValue  `json:"of"` // the value, where the lines are not of the one they stand with
 		Relation string      `json:"relation"`
 		First    string      `json:"first"`
 		Last     string      `json:"last"`
@@ -165,10 +166,15 @@ func (d *whyPage) placeJSON(p explain.Place) jsonPlace {
 }
 
 func (d *whyPage) useJSON(u explain.Use) jsonUse {
-	return jsonUse{
+	j := jsonUse{
 		Account: accountJSON(u.Account), Relation: string(u.Relation), First: u.First.String(), Last: u.Last.String(), Held: u.Held.String(),
 		Count: u.Count, Lines: each(u.Citations, d.lineJSON),
 	}
+	if u.Of.Valid() {
+		v := valueJSON(u.Of)
+		j.Of = &v
+	}
+	return j
 }
 
 func (d *whyPage) lineJSON(c explain.Citation) jsonLine {

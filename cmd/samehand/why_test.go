@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"path/filepath"
@@ -211,6 +212,52 @@ func together(run graph.Run, a, b []graph.AccountID) bool {
 		}
 		return in(a) && in(b)
 	})
+}
+
+// Lines of another value than the one they stand with say of which they are.
+func TestWhyNamesTheValueOfLines(t *testing.T) {
+	of := 0
+	c := weighedTable(t, sceneTable(t, "farm", 800, 5))
+	for _, a := range flaggedPersons(c.run) {
+		m, err := c.explainer().Member(a)
+		must(t, err)
+		for _, s := range m.Counting {
+			for _, u := range s.Uses {
+				if u.Of.Valid() {
+					t.Errorf("%v: its own lines are said to be of %v", s.Identifier.Kind(), u.Of.Kind())
+				}
+			}
+			for _, u := range slices.Concat(s.Until, s.Backing) {
+				of++
+				var out strings.Builder
+				d := &page{w: bufio.NewWriter(&out), t: c.model.Table()}
+				d.use(u)
+				must(t, d.w.Flush())
+				if !strings.Contains(out.String(), ": "+explain.KindWords(u.Of.Kind())+" “"+explain.Shown(u.Of.Key())+"”, "+explain.RelationWords(u.Relation)) {
+					t.Errorf("%v is not in: %s", u.Of.Kind(), out.String())
+				}
+			}
+		}
+		for _, merge := range m.Merges {
+			for _, u := range merge.Uses {
+				if merge.Identifier.Valid() == u.Of.Valid() {
+					t.Errorf("%s: the lines are of %v", merge.Reason, u.Of.Kind())
+				}
+			}
+		}
+	}
+	if of == 0 {
+		t.Error("no value is backed")
+	}
+}
+
+// Points have two digits, so that sums are those of what is shown.
+func TestPoints(t *testing.T) {
+	for p, want := range map[float64]string{.75: "0.75", 1.5: "1.50", 10: "10.00", 1.0 / 3: "0.33"} {
+		if got := points(p); got != want {
+			t.Errorf("%v is written %s, want %s", p, got, want)
+		}
+	}
 }
 
 // TestWhyAddsUp: the text and the JSON of a member name every value with points that sum to what the run says.

@@ -32,7 +32,7 @@ func (w *Weighed) back(s *Shared, persons []uint32, cited []Shared) {
 	}
 	slices.Sort(rows)
 	rows = slices.Compact(rows)
-	s.Backing, s.rows = w.uses(rows), append(s.rows, rows...)
+	s.Backing, s.rows = w.usesOf(rows), append(s.rows, rows...)
 }
 
 // backers returns the rows that say of each of the persons who have a value that it shares something else with another of

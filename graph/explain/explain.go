@@ -87,6 +87,7 @@ type Use struct {
 	Held        graph.Time // given once, and taken as still held until then, the account's last activity: see [linkage.Held]; zero when nothing is assumed
 	Count       uint64
 	Citations   []Citation // every line that says so, by source and line
+	Of          ident.ID   // the value, where the uses stand with another one or with none, as those of [Shared.Backing] do; zero for others
 	As          ident.ID   // which of [Value.Also] the account had; zero for the value itself
 }
 

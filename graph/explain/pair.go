@@ -180,7 +180,9 @@ func (w *Weighed) merge(m linkage.Merge) Merge {
 	}
 	out.rows = w.rowsOf([]uint32{m.A, m.B}, func(r graph.Row) bool { return slices.Contains(lines, w.m.LineOf(r.Identifier)) })
 	slices.Sort(out.rows)
-	out.Uses = w.uses(out.rows)
+	if out.Uses = w.uses(out.rows); !out.Identifier.Valid() {
+		out.Uses = w.usesOf(out.rows)
+	}
 	return out
 }
 

@@ -100,7 +100,7 @@ func (w *Weighed) sharedBy(vi, me uint32, others func(uint32) bool) (Shared, boo
 	slices.Sort(s.rows)
 	s.Uses = w.uses(s.rows)
 	until := w.until(s.Identifier.Kind(), s.Uses)
-	s.Until, s.rows = w.uses(until), append(s.rows, until...)
+	s.Until, s.rows = w.usesOf(until), append(s.rows, until...)
 	return s, true
 }
 

@@ -162,22 +162,33 @@ func (w *Weighed) valuesOf(person uint32) []uint32 {
 // Uses puts rows of the table (numbers, each once) in the form in which they are cited.
 func (w *Weighed) Uses(rows []uint32) []Use { return w.uses(rows) }
 
-// uses puts rows (numbers, each once) in the form in which they are cited: by account, then by relation.
+// uses puts rows (numbers, each once) of one value in the form in which they are cited: by account, then by relation.
 func (w *Weighed) uses(rows []uint32) []Use {
+	return w.gather(rows, func(graph.Row) ident.ID { return ident.ID{} })
+}
+
+// usesOf is [Weighed.uses] for rows of several values: each use says of which it is.
+func (w *Weighed) usesOf(rows []uint32) []Use {
+	return w.gather(rows, func(r graph.Row) ident.ID { return w.t.Identifiers[r.Identifier] })
+}
+
+// gather puts rows in the form in which they are cited, apart by account, relation and what of says.
+func (w *Weighed) gather(rows []uint32, of func(graph.Row) ident.ID) []Use {
 	type key struct {
 		account  uint32
 		relation uint16
+		of       ident.ID
 	}
 	at := map[key]int{}
 	var out []Use
 	prev := map[key]graph.Row{}
 	for _, i := range rows {
 		r := w.t.Rows[i]
-		k := key{r.Account, r.Relation}
+		k := key{r.Account, r.Relation, of(r)}
 		n, ok := at[k]
 		if !ok {
 			n, at[k] = len(out), len(out)
-			out = append(out, Use{Account: w.t.Accounts[r.Account], Person: w.personName(r.Account), Relation: w.t.Relations[r.Relation]})
+			out = append(out, Use{Account: w.t.Accounts[r.Account], Person: w.personName(r.Account), Relation: w.t.Relations[r.Relation], Of: k.of})
 		}
 		u := &out[n]
 		u.First, u.Last = widen(u.First, u.Last, r.First, r.Last)
@@ -197,7 +208,7 @@ func (w *Weighed) uses(rows []uint32) []Use {
 		slices.SortFunc(out[i].Citations, w.words.compareCitations)
 	}
 	slices.SortStableFunc(out, func(a, b Use) int {
-		return cmp.Or(a.Account.Compare(b.Account), strings.Compare(string(a.Relation), string(b.Relation)))
+		return cmp.Or(a.Account.Compare(b.Account), strings.Compare(string(a.Relation), string(b.Relation)), a.Of.Compare(b.Of))
 	})
 	return out
 }
