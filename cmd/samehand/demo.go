@@ -16,6 +16,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
+	"samehand/graph/explain"
 	"samehand/graph/report"
 	"samehand/graph/simulate"
 	"samehand/ingest"
@@ -129,7 +130,7 @@ func (a *app) demoIngest(ctx context.Context, s graph.Writer, e simulate.Export,
 // next says what there is to look at.
 func (d *demoFolder) next(run graph.Run) {
 	c := run.Counts
-	d.say("%s, %d of them flagged, with %d of %s. A cluster is a lead, not a verdict.", howMany(c.Clusters, "cluster"), c.Flagged, c.FlaggedMembers, howMany(c.Accounts, "account"))
+	d.say("%s, %d of them flagged, with %d of %s. A cluster is a lead, not a verdict.", explain.Count(c.Clusters, "cluster"), c.Flagged, c.FlaggedMembers, explain.Count(c.Accounts, "account"))
 	d.say("The report is %s: open it in a browser. To go on:", d.path("report.html"))
 	d.say("  export SAMEHAND_CASE=%s", d.path("case"))
 	flagged := clusterFlags{flagged: true}.choose(run.Clusters)

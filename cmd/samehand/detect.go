@@ -14,6 +14,7 @@ import (
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
 	"samehand/graph/community"
+	"samehand/graph/explain"
 	"samehand/graph/lists"
 )
 
@@ -263,7 +264,7 @@ func (a *app) detectIn(ctx context.Context, s graph.Store, o cluster.Options, l 
 // sayFound sums up a run for the person at the terminal.
 func (a *app) sayFound(run graph.Run) {
 	c := run.Counts
-	a.say("%s, %d of them flagged, with %d of %s (run %s)", howMany(c.Clusters, "cluster"), c.Flagged, c.FlaggedMembers, howMany(c.Accounts, "account"), run.ID)
+	a.say("%s, %d of them flagged, with %d of %s (run %s)", explain.Count(c.Clusters, "cluster"), c.Flagged, c.FlaggedMembers, explain.Count(c.Accounts, "account"), run.ID)
 	for _, alarm := range run.Alarms {
 		a.log.Warn(alarm)
 	}

@@ -7,6 +7,7 @@ import (
 	"samehand/graph"
 	"samehand/graph/casestore"
 	"samehand/graph/cluster"
+	"samehand/graph/explain"
 	"samehand/graph/lists"
 )
 
@@ -36,7 +37,7 @@ func (a *app) detectLadder(ctx context.Context, o cluster.Options, f detectFlags
 	var run graph.Run
 	for _, r := range rungs {
 		c := r.Run.Counts
-		a.say("resolution %g: %s with %s, %d of them flagged with %d", r.Resolution, howMany(c.Clusters, "cluster"), howMany(c.Members, "account"), c.Flagged, c.FlaggedMembers)
+		a.say("resolution %g: %s with %s, %d of them flagged with %d", r.Resolution, explain.Count(c.Clusters, "cluster"), explain.Count(c.Members, "account"), c.Flagged, c.FlaggedMembers)
 		if r.Resolution == o.Community.Resolution {
 			run = r.Run
 		}

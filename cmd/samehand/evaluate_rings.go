@@ -13,6 +13,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/evaluate"
+	"samehand/graph/explain"
 	"samehand/ingest"
 )
 
@@ -37,7 +38,7 @@ func readTruth(ctx context.Context, file *ingest.File, name string) (truth *eval
 
 // evaluateRings compares the clusters of the last run, or those of a file, with a truth of persons and rings.
 func (a *app) evaluateRings(ctx context.Context, f evaluateFlags, truth *evaluate.Truth) (err error) {
-	a.say("%s: %d accounts of %d people, %s", f.truth, len(truth.Accounts), truth.People, howMany(len(truth.Rings)-1, "ring"))
+	a.say("%s: %d accounts of %d people, %s", f.truth, len(truth.Accounts), truth.People, explain.Count(len(truth.Rings)-1, "ring"))
 	var e ringEvaluation
 	if f.labels != "" {
 		err = a.labelledRings(ctx, f, truth, &e)

@@ -42,14 +42,6 @@ func (a allowance) exceeded(n, total int64) bool {
 	return float64(n) > a.share*float64(total)
 }
 
-// howMany writes a number of things whose plural ends in s.
-func howMany(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
 // byteUnits are the units of sizes; each is 1024 of the one before.
 const byteUnits = "KMGT"
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"samehand/graph/explain"
 )
 
 func TestParseAllowance(t *testing.T) {
@@ -68,7 +70,7 @@ func TestSizeText(t *testing.T) {
 
 func TestHowMany(t *testing.T) {
 	for n, want := range map[int]string{0: "0 clusters", 1: "1 cluster", 2: "2 clusters"} {
-		if got := howMany(n, "cluster"); got != want {
+		if got := explain.Count(n, "cluster"); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}

@@ -144,7 +144,7 @@ func (f reportFlags) chooseFor(names []string, all []graph.Cluster) []graph.Clus
 func (a *app) sayReported(output string, list, all []graph.Cluster) {
 	text := ""
 	if output != "-" {
-		text = fmt.Sprintf("wrote %s: %d of %s", output, len(list), howMany(len(all), "cluster"))
+		text = fmt.Sprintf("wrote %s: %d of %s", output, len(list), explain.Count(len(all), "cluster"))
 	}
 	if n := len(all) - len(list); n > 0 {
 		quiet := len(slices.DeleteFunc(slices.Clone(all), func(c graph.Cluster) bool { return c.Flagged }))

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"samehand/graph/explain"
 	"samehand/graph/simulate"
 )
 
@@ -158,7 +159,7 @@ func (a *app) simulate(ctx context.Context, f simulateFlags) (err error) {
 		return err
 	}
 	a.say("wrote %d rows of %d people with %d accounts to %s: %s, %s of people who look like one",
-		counts.Rows, counts.People, counts.Accounts, f.dir, howMany(counts.Rings, "ring"), howMany(counts.Groups, "group"))
+		counts.Rows, counts.People, counts.Accounts, f.dir, explain.Count(counts.Rings, "ring"), explain.Count(counts.Groups, "group"))
 	a.sayNext(f)
 	return nil
 }

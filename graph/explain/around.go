@@ -104,9 +104,9 @@ func (w *work) leading() Sentence {
 	case len(cs) == 1:
 		return say("Nobody else has clues enough to be named.")
 	case near >= graph.MostCandidates:
-		return say("These ", count(near, "candidate"), ", and perhaps more, cannot be told apart: less than the weakest clue lies between them.")
+		return say("These ", Count(near, "candidate"), ", and perhaps more, cannot be told apart: less than the weakest clue lies between them.")
 	case near > 1:
-		return say("The first ", count(near, "candidate"), " cannot be told apart: less than the weakest clue lies between them.")
+		return say("The first ", Count(near, "candidate"), " cannot be told apart: less than the weakest clue lies between them.")
 	}
 	return say("The next best is ", Points(cs[0].Score-cs[1].Score), " clue points behind.")
 }

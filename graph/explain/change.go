@@ -52,13 +52,13 @@ func WhatIf(c graph.Cluster, d graph.WhatIf) Sentence {
 	case len(d.Pieces) == 0:
 		return s.say(" nothing of it is left as a cluster.")
 	case len(d.Pieces) == 1 && d.Lost == 0:
-		s = s.say(" all ", count(d.Pieces[0], "person"), " stay together")
+		s = s.say(" all ", Count(d.Pieces[0], "person"), " stay together")
 	case len(d.Pieces) == 1:
-		s = s.say(" it shrinks to ", count(d.Pieces[0], "person"), "; ", count(d.Lost, "person"), " would not be in it")
+		s = s.say(" it shrinks to ", Count(d.Pieces[0], "person"), "; ", Count(d.Lost, "person"), " would not be in it")
 	default:
 		s = s.say(" it falls into ", groupWords(d.Pieces))
 		if d.Lost > 0 {
-			s = s.say("; ", count(d.Lost, "person"), " would be in none of them")
+			s = s.say("; ", Count(d.Lost, "person"), " would be in none of them")
 		}
 	}
 	return s.say(flagAfter(c, d))
@@ -73,7 +73,7 @@ func shaky(c graph.Cluster) []Sentence {
 		deciding += one(!d.Flagged)
 	}
 	if c.Flagged && deciding > 0 && !stacked(c) {
-		out = append(out, say("The flag hangs on ", count(deciding, "single value"), ": without ", map[bool]string{true: "it", false: "any one of them"}[deciding == 1], " nothing would be flagged."))
+		out = append(out, say("The flag hangs on ", Count(deciding, "single value"), ": without ", map[bool]string{true: "it", false: "any one of them"}[deciding == 1], " nothing would be flagged."))
 	}
 	if words := Steadiness(c.Stability); words == "doubtful" || words == "unstable" {
 		out = append(out, say("Who is in it is ", words, ": when shared values are left out at random, a member stays in ", fmt.Sprintf("%.0f", 100*c.Stability), " of 100 tries on average."))

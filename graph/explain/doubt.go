@@ -47,7 +47,7 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 	if c.Names > 0 && c.Names < 3 && len(w.names) > 1 {
 		only := "There is only one name"
 		if c.Names > 1 {
-			only = "There are only " + count(c.Names, "different name")
+			only = "There are only " + Count(c.Names, "different name")
 		}
 		out = append(out, say(only, " in it: this may be ordinary use by one or two people."))
 	}
@@ -58,11 +58,11 @@ func (w *work) shapeDoubts(c Cluster) []Sentence {
 		}
 	}
 	if homeless > 0 {
-		out = append(out, say("No registered home is known for ", strconv.Itoa(homeless), " of ", count(len(c.Explained), "account"),
+		out = append(out, say("No registered home is known for ", strconv.Itoa(homeless), " of ", Count(len(c.Explained), "account"),
 			": whether they live together cannot be told for these."))
 	}
 	if n := len(c.Missing); n > 0 {
-		out = append(out, say("The observations of ", count(n, "account"), " were not there to be looked at."))
+		out = append(out, say("The observations of ", Count(n, "account"), " were not there to be looked at."))
 	}
 	return out
 }
@@ -73,7 +73,7 @@ func (w *work) unnamed(c Cluster) Sentence {
 	if n == 0 || persons < 2 || 2*n <= persons && (persons == 2 || persons-n > 2) {
 		return nil
 	}
-	return say("No full name is known of ", strconv.Itoa(n), " of ", count(persons, "person"), ": two of them may be one, so little of what they share counts, ",
+	return say("No full name is known of ", strconv.Itoa(n), " of ", Count(persons, "person"), ": two of them may be one, so little of what they share counts, ",
 		"whatever the reasons say of it. Exports with full names, of a directory or a payroll, would help.")
 }
 
@@ -105,7 +105,7 @@ func (w *work) valueDoubts(c Cluster) []Sentence {
 	}
 	note := func(n int, what, meaning string) {
 		if n > 0 {
-			out = append(out, say(what, ": ", strconv.Itoa(n), " of ", count(len(c.Values), "counting value"), ".", meaning))
+			out = append(out, say(what, ": ", strconv.Itoa(n), " of ", Count(len(c.Values), "counting value"), ".", meaning))
 		}
 	}
 	note(inTurn, "Passed from one person to the next, never with two holders at once", " Equipment that is handed on, and numbers and addresses that are given out again, look like this.")
@@ -163,7 +163,7 @@ func (w *work) holding(c Cluster) []Sentence {
 			return nil
 		}
 	}
-	return []Sentence{say("It hangs on no single value and no single family of evidence: without any one of them all ", count(len(w.names), "person"), " stay tied.")}
+	return []Sentence{say("It hangs on no single value and no single family of evidence: without any one of them all ", Count(len(w.names), "person"), " stay tied.")}
 }
 
 // refuteValues names the values without which the cluster falls apart, those that matter most first, five at most.
@@ -182,7 +182,7 @@ func (w *work) refuteValues(c Cluster, whole int) []Sentence {
 	var out []Sentence
 	for i, n := range order {
 		if i == most {
-			out = append(out, say("The same holds, to a lesser degree, for ", count(len(order)-most, "other value"), "."))
+			out = append(out, say("The same holds, to a lesser degree, for ", Count(len(order)-most, "other value"), "."))
 			break
 		}
 		v := c.Values[n]

@@ -7,6 +7,7 @@ import (
 
 	"samehand/graph"
 	"samehand/graph/ident"
+	"samehand/graph/linkage"
 )
 
 // Job is what a person has, or had, with one employer: what its accounts there sign in with and are paid. An application is no job.
@@ -29,7 +30,7 @@ func (w *work) jobsOf(person string, accounts []graph.AccountID) []Job {
 			continue
 		}
 		for _, e := range w.employersOf(a) {
-			key := employerKey(e)
+			key := linkage.EmployerKey(e)
 			i, ok := at[key]
 			if !ok {
 				i, at[key] = len(out), len(out)
@@ -82,14 +83,6 @@ func (w *work) employersOf(a graph.AccountID) []string {
 		}
 	}
 	return out
-}
-
-// employerKey returns the form in which employers are compared.
-func employerKey(name string) string {
-	if id, err := ident.Parse(ident.Employer, name); err == nil {
-		return id.Key()
-	}
-	return strings.ToLower(name)
 }
 
 // worked returns the sign-ins and payments of an account, by relation, and their rows.

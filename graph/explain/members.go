@@ -146,7 +146,7 @@ func (w *work) memberWords(m Member, values []Value) Sentence {
 	if len(m.Names) > 0 {
 		s = append(s.say(" in the name of "), Part{Text: m.Names[0].Shown(), Value: true})
 		if n := len(m.Names) - 1; n > 0 {
-			s = s.say(" and ", count(n, "other name"))
+			s = s.say(" and ", Count(n, "other name"))
 		}
 	}
 	if len(w.names) == 1 {
@@ -164,7 +164,7 @@ func (w *work) memberWords(m Member, values []Value) Sentence {
 	}
 	slices.Sort(families)
 	top := m.Ties[0]
-	s = s.say(" shares ", count(len(m.Ties), "counting value"), " with the rest (", list(families), "). The strongest is the ").
-		identifier(values[top.Value].Identifier).say(", shared with ", count(top.Others, "other person"), " of the cluster, at ", Points(top.Points), " points.")
+	s = s.say(" shares ", Count(len(m.Ties), "counting value"), " with the rest (", list(families), "). The strongest is the ").
+		identifier(values[top.Value].Identifier).say(", shared with ", Count(top.Others, "other person"), " of the cluster, at ", Points(top.Points), " points.")
 	return s.say(" Confidence that it belongs to the group: ", m.Certainty, ".")
 }

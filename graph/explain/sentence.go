@@ -50,8 +50,8 @@ func (s Sentence) identifier(id ident.ID) Sentence {
 	return s.say(KindWords(id.Kind()), " ").quote(id.Key())
 }
 
-// count returns "1 account", "2 accounts".
-func count(n int, noun string) string {
+// Count returns "1 account", "2 accounts", of a noun whose plural ends in s, or in es after ss.
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -71,19 +71,19 @@ func (w *work) withoutFamily(values []Value, f graph.Family) []int {
 func groupWords(sizes []int) string {
 	const most = 6
 	if len(sizes) > 0 && sizes[0] == 1 {
-		return count(len(sizes), "single person")
+		return Count(len(sizes), "single person")
 	}
 	var words []string
 	for i, n := range sizes {
 		if i == most {
-			words = append(words, count(len(sizes)-most, "smaller group"))
+			words = append(words, Count(len(sizes)-most, "smaller group"))
 			break
 		}
 		if n == 1 { // sorted, so all that follow are single
-			words = append(words, count(len(sizes)-i, "single person"))
+			words = append(words, Count(len(sizes)-i, "single person"))
 			break
 		}
-		words = append(words, "a group of "+count(n, "person"))
+		words = append(words, "a group of "+Count(n, "person"))
 	}
 	return list(words)
 }

@@ -171,7 +171,7 @@ func (w *work) weak(values *[]Value) []Value {
 			continue
 		}
 		if v.Reason == "" {
-			v.Reason = "Too little is left for a pair of its holders to count: " + count(max(v.Holders, v.Inside), "person") + map[bool]string{true: " has", false: " have"}[max(v.Holders, v.Inside) == 1] + " it in the whole case."
+			v.Reason = "Too little is left for a pair of its holders to count: " + Count(max(v.Holders, v.Inside), "person") + map[bool]string{true: " has", false: " have"}[max(v.Holders, v.Inside) == 1] + " it in the whole case."
 		}
 		out = append(out, v)
 	}
@@ -263,7 +263,7 @@ func allRelations(us []Use, r graph.Relation) bool {
 
 // describe puts a value in words.
 func (w *work) describe(v Value) Sentence {
-	s := say("The ").identifier(v.Identifier).say(" was seen with ", count(v.Accounts, "account"), " of ", count(v.Inside, "person"),
+	s := say("The ").identifier(v.Identifier).say(" was seen with ", Count(v.Accounts, "account"), " of ", Count(v.Inside, "person"),
 		" of this cluster, ", Period(v.First, v.Last), ".")
 	if n := len(v.Also); n > 0 {
 		what := " other spellings of it that files have"
@@ -307,9 +307,9 @@ func inCase(v Value) string {
 	line := v.Identifier.Kind() == ident.IP
 	switch {
 	case v.Holders > v.Inside && line:
-		return " In the whole case " + count(v.Holders, "person") + " had it in this period."
+		return " In the whole case " + Count(v.Holders, "person") + " had it in this period."
 	case v.Holders > v.Inside:
-		return " In the whole case " + count(v.Holders, "person") + " have it."
+		return " In the whole case " + Count(v.Holders, "person") + " have it."
 	case v.Holders > 0 && line:
 		return " Nobody else in the case is seen with it in this period."
 	case v.Holders > 0:

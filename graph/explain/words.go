@@ -134,15 +134,15 @@ func Standing(role string) string {
 
 // Headline says in one line who is in a cluster and what ties them.
 func Headline(c graph.Cluster) string {
-	parts := []string{count(len(c.Members), "account")}
+	parts := []string{Count(len(c.Members), "account")}
 	if c.Persons > 0 && c.Persons != len(c.Members) {
-		parts = append(parts, count(c.Persons, "person"))
+		parts = append(parts, Count(c.Persons, "person"))
 	}
 	if c.Names > 0 {
-		parts = append(parts, count(c.Names, "name"))
+		parts = append(parts, Count(c.Names, "name"))
 	}
 	if c.Employers > 0 {
-		parts = append(parts, count(c.Employers, "employer"))
+		parts = append(parts, Count(c.Employers, "employer"))
 	}
 	return strings.Join(append(parts, tied(c)...), ", ")
 }
@@ -175,7 +175,7 @@ func jobs(c graph.Cluster) string {
 		}
 	}
 	if len(persons) > 1 {
-		return count(len(persons), "person") + " with more jobs at once than one can work at"
+		return Count(len(persons), "person") + " with more jobs at once than one can work at"
 	}
 	return "one person with more jobs at once than one can work at"
 }

@@ -133,7 +133,7 @@ func (f *facts) addTenants(employers []pair) {
 			continue
 		}
 		if a.Platform != platform {
-			platform, e, applies = a.Platform, f.employer(employerKey(a.Tenant())), a.Applicant()
+			platform, e, applies = a.Platform, f.employer(EmployerKey(a.Tenant())), a.Applicant()
 		}
 		employers = append(employers, pair{uint32(i), e})
 		if f.applies[i] = applies; !applies {

@@ -6,8 +6,8 @@ import (
 	"samehand/graph/ident"
 )
 
-// employerKey returns the form in which employers are compared: of a tenant, and of what an account says employs it.
-func employerKey(tenant string) string {
+// EmployerKey returns the form in which employers are compared: of a tenant, and of what an account says employs it.
+func EmployerKey(tenant string) string {
 	if id, err := ident.Parse(ident.Employer, tenant); err == nil {
 		return id.Key()
 	}
